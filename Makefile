@@ -1,0 +1,70 @@
+# Everything a person does here starts with `make`. `make help` lists the targets.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test browser check fmt lint types imports drift schema migrate revision lock clean
+
+help: ## List the targets
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  \033[1m%-10s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/.run: requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing Thidua into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.lock
+	@echo "Installing the development tools into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+setup: $(VENV)/.dev ## Install everything, development tools included
+
+run: $(VENV)/.run ## Serve the API with demo data (embedded PostgreSQL unless DATABASE_URL is set)
+	@exec $(BIN)/thidua serve --demo
+
+test: $(VENV)/.dev ## Run all tests on a private PostgreSQL (or the server of DATABASE_URL)
+	@$(BIN)/python -m pytest -n 2 -q
+
+browser: $(VENV)/.dev ## Test the explorer in headless Chromium (installs Debian's chromium where it can)
+	@$(BIN)/python tests/browser/ensure_chromium.py
+	@$(BIN)/python -m pytest tests/browser -q -o addopts="--strict-markers --strict-config"
+
+check: $(VENV)/.dev lint types imports drift test ## Format, lint, types, import contracts, drift, tests: what CI runs
+
+lint: $(VENV)/.dev
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+
+types: $(VENV)/.dev
+	@$(BIN)/mypy
+
+imports: $(VENV)/.dev
+	@$(BIN)/lint-imports
+
+drift: $(VENV)/.dev ## Is schema.graphql current, and do models and migrations agree?
+	@$(BIN)/thidua export-schema --check
+	@$(BIN)/thidua migrate --check
+
+fmt: $(VENV)/.dev ## Format and fix what can be fixed
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+schema: $(VENV)/.dev ## Write schema.graphql
+	@$(BIN)/thidua export-schema
+
+migrate: $(VENV)/.run ## Bring the database to the newest revision
+	@$(BIN)/thidua migrate
+
+revision: $(VENV)/.dev ## Draft a migration: make revision m="add something"
+	@$(BIN)/thidua revision "$(m)"
+
+lock: $(VENV)/.dev ## Resolve the newest allowed versions into the hashed lock files
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-annotate --python-version 3.11 --extra embedded --extra build pyproject.toml -o requirements.lock $(if $(upgrade),--upgrade)
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-annotate --python-version 3.11 --extra embedded --extra build --extra dev pyproject.toml -o requirements-dev.lock -c requirements.lock $(if $(upgrade),--upgrade)
+
+clean: ## Remove the virtual environment and caches (the data in .thidua stay)
+	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""Hosts the schema: settings, HTTP, tokens, command line. The only composition root."""

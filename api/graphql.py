@@ -1,0 +1,125 @@
+"""The GraphQL endpoint: reads a request, lets it run, and answers. Every answer, good or bad, is JSON."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from graphql import GraphQLSchema
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from api.http import (
+    JSON,
+    STATUS,
+    GraphQLRequest,
+    HTTPError,
+    language_of,
+    negotiated_type,
+    read_request,
+    respond,
+)
+from domain.errors import Text
+from schema.limits import Limits
+from schema.operations import (
+    INTERNAL,
+    DocumentCache,
+    Language,
+    Outcome,
+    Prepared,
+    Refused,
+    execute,
+    internal_error,
+    prepare,
+)
+
+RETRY_AFTER = {"Retry-After": "5"}
+NO_STREAM = Text("Không đăng ký sự kiện qua yêu cầu thường.", "Subscriptions need a stream of events.")
+POST_ONLY = Text("Thao tác thay đổi dữ liệu phải gửi bằng POST.", "Mutations must be sent by POST.")
+
+
+class GraphQLEndpoint:
+    """An ASGI app for a Starlette Route (without `methods`: it answers wrong methods itself).
+
+    `context_for` makes the context of one request. It may raise Unauthenticated, or an exception with a `code`
+    of STATUS and a `text`; the client is told those and the operation does not run.
+    """
+
+    def __init__(
+        self,
+        graphql_schema: GraphQLSchema,
+        context_for: Callable[[Request], Awaitable[Any]],
+        limits: Limits,
+    ) -> None:
+        self.graphql_schema = graphql_schema
+        self.context_for = context_for
+        self.limits = limits
+        self.cache = DocumentCache()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        request = Request(scope, receive)
+        response = await self._answer(request, language_of(request))
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request, language: Language) -> Response:
+        media_type = JSON
+        try:
+            media_type = negotiated_type(request)
+            asked = await read_request(request, self.limits)
+            context = await self.context_for(request)
+            return await self._run(request, asked, context, media_type, language)
+        except HTTPError as error:
+            body = _error_body(error.text.in_language(language), code=error.code)
+            return respond(error.fault, body, media_type, error.headers)
+        except Exception as error:  # noqa: BLE001 -- the last line: nothing of it may reach the client
+            return _failure(error, media_type, language)
+
+    async def _run(
+        self, request: Request, asked: GraphQLRequest, context: object, media_type: str, language: Language
+    ) -> Response:
+        prepared = prepare(
+            self.graphql_schema,
+            asked.query,
+            asked.operation_name,
+            asked.variables,
+            limits=self.limits,
+            cache=self.cache,
+            language=language,
+        )
+        if isinstance(prepared, Refused):
+            return respond(prepared.code, {"errors": prepared.errors}, media_type)
+        _check_kind(prepared, request.method)
+        return _told(await execute(prepared, context), prepared, media_type)
+
+
+def _check_kind(prepared: Prepared, method: str) -> None:
+    if prepared.kind == "subscription":
+        code = "OPERATION_RESOLUTION_FAILURE"
+        raise HTTPError(code, NO_STREAM, code)
+    if prepared.kind == "mutation" and method == "GET":
+        raise HTTPError("METHOD_NOT_ALLOWED", POST_ONLY, headers={"Allow": "POST"})
+
+
+def _told(outcome: Outcome, prepared: Prepared, media_type: str) -> Response:
+    """Answer with data and errors. A request error, such as a timeout, has no `data` at all."""
+    if outcome.is_request_error:
+        code = outcome.errors[0]["extensions"]["code"]
+        headers = RETRY_AFTER if code == "OPERATION_TIMEOUT" else None
+        return respond(code, {"errors": outcome.errors}, media_type, headers)
+    body: dict[str, Any] = {"data": outcome.data}
+    if outcome.errors:
+        body["errors"] = outcome.errors
+    body["extensions"] = {"cost": {"requested": prepared.cost}}
+    return respond("OK", body, media_type)
+
+
+def _failure(error: Exception, media_type: str, language: Language) -> Response:
+    code, text = getattr(error, "code", None), getattr(error, "text", None)
+    if isinstance(code, str) and code in STATUS and isinstance(text, Text):
+        return respond(code, _error_body(text.in_language(language), code=code), media_type)
+    extensions = internal_error(error)
+    return respond(extensions["code"], _error_body(INTERNAL.in_language(language), **extensions), media_type)
+
+
+def _error_body(message: str, **extensions: str) -> dict[str, Any]:
+    return {"errors": [{"message": message, "extensions": extensions}]}

@@ -1,0 +1,254 @@
+"""Decides what of an HTTP request reaches GraphQL, and under which status and media type an answer leaves.
+
+GraphQL over HTTP as its audit checks it; `STATUS` is the one place that knows a status code.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple, NoReturn
+from urllib.parse import parse_qsl
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from api.tokens import PUBLIC_TEXT
+from domain.errors import Text
+from schema.limits import Limits
+from schema.operations import Language
+
+JSON = "application/json"
+GRAPHQL_RESPONSE = "application/graphql-response+json"
+METHODS = "GET, POST"
+QUALITY = re.compile(r"0(\.\d{0,3})?|1(\.0{0,3})?")
+SURROGATES = re.compile(r"[\0\ud800-\udfff]")
+
+
+class Status(NamedTuple):
+    """The status of one kind of answer: for the GraphQL media type, and for plain JSON."""
+
+    graphql_response: int
+    json: int
+
+
+#: By error code, and for requests that are wrong as HTTP by our name of the fault.
+STATUS: Mapping[str, Status] = MappingProxyType(
+    {
+        "OK": Status(200, 200),
+        "GRAPHQL_PARSE_FAILED": Status(400, 200),
+        "GRAPHQL_VALIDATION_FAILED": Status(400, 200),
+        "OPERATION_RESOLUTION_FAILURE": Status(400, 200),
+        "OPERATION_TOO_COMPLEX": Status(400, 200),
+        "BAD_USER_INPUT": Status(400, 200),
+        "PERSISTED_QUERY_NOT_SUPPORTED": Status(400, 200),
+        "UNAUTHENTICATED": Status(401, 401),
+        "FORBIDDEN": Status(403, 403),
+        "RATE_LIMITED": Status(429, 429),
+        "INTERNAL_SERVER_ERROR": Status(500, 500),
+        "OPERATION_TIMEOUT": Status(503, 503),
+        "BAD_REQUEST": Status(400, 400),
+        "BAD_STRING": Status(400, 400),
+        "METHOD_NOT_ALLOWED": Status(405, 405),
+        "NOT_ACCEPTABLE": Status(406, 406),
+        "BODY_TOO_LARGE": Status(413, 413),
+        "URL_TOO_LONG": Status(414, 414),
+        "UNSUPPORTED_MEDIA_TYPE": Status(415, 415),
+    }
+)
+
+
+class HTTPError(Exception):
+    """A request that GraphQL never sees. `fault` is a key of STATUS, `code` what the client is told."""
+
+    def __init__(
+        self, fault: str, text: Text, code: str = "BAD_REQUEST", headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(text.en)
+        self.fault = fault
+        self.text = text
+        self.code = code
+        self.headers = headers or {}
+
+
+class Unauthenticated(HTTPError):
+    """A bad token, or none where one is needed. The client is told one text for every cause."""
+
+    def __init__(self) -> None:
+        headers = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
+        super().__init__("UNAUTHENTICATED", PUBLIC_TEXT, "UNAUTHENTICATED", headers)
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLRequest:
+    """What a request asks of GraphQL."""
+
+    query: str
+    operation_name: str | None
+    variables: dict[str, Any] | None
+
+
+class _Range(NamedTuple):
+    name: str
+    quality: float
+    parameters: dict[str, str]
+
+
+def _ranges(header: str) -> Iterator[_Range]:
+    """Read a header of weighted alternatives, skipping what is malformed."""
+    for part in header.split(","):
+        name, *rest = (piece.strip().lower() for piece in part.split(";"))
+        parameters = {key.strip(): value.strip(' "') for key, _, value in (piece.partition("=") for piece in rest)}
+        quality = parameters.pop("q", "1")
+        if name and QUALITY.fullmatch(quality):
+            yield _Range(name, float(quality), parameters)
+
+
+def negotiated_type(request: Request) -> str:
+    """Choose the media type of the answer: by weight, then by the client's order. No Accept means JSON."""
+    header = ",".join(request.headers.getlist("accept"))
+    ranges = [item for item in _ranges(header) if item.parameters.get("charset", "utf-8") == "utf-8"]
+    best, best_quality, best_position = JSON, 0.0 if header.strip() else 1.0, 0
+    for media_type in (JSON, GRAPHQL_RESPONSE):
+        for pattern in (media_type, "application/*", "*/*"):
+            matches = [(place, item) for place, item in enumerate(ranges) if item.name == pattern]
+            if matches:
+                # Only the most specific range counts: "application/json;q=0, */*" excludes JSON.
+                place, item = matches[0]
+                if item.quality and (item.quality, -place) > (best_quality, -best_position):
+                    best, best_quality, best_position = media_type, item.quality, place
+                break
+    if not best_quality:
+        raise HTTPError(
+            "NOT_ACCEPTABLE", Text("Không có kiểu trả lời phù hợp.", f"Accept {GRAPHQL_RESPONSE} or {JSON}.")
+        )
+    return best
+
+
+def language_of(request: Request) -> Language:
+    """Choose the language of what a person reads: by weight, then by order; Vietnamese by default."""
+    best: Language = "vi"
+    best_quality = 0.0
+    for item in _ranges(",".join(request.headers.getlist("accept-language"))):
+        primary = item.name.partition("-")[0]
+        if primary in {"vi", "en", "*"} and item.quality > best_quality:
+            best, best_quality = "en" if primary == "en" else "vi", item.quality
+    return best
+
+
+async def read_request(request: Request, limits: Limits) -> GraphQLRequest:
+    """Read a GET or POST, or raise HTTPError."""
+    if request.method not in {"GET", "POST"}:
+        text = Text("Chỉ nhận GET và POST.", "Only GET and POST are allowed.")
+        raise HTTPError("METHOD_NOT_ALLOWED", text, headers={"Allow": METHODS})
+    path = request.scope.get("raw_path") or request.url.path.encode()
+    if len(path) + len(request.scope["query_string"]) > limits.url_bytes:
+        raise HTTPError("URL_TOO_LONG", Text("Địa chỉ quá dài.", "The URL is too long."))
+    if request.method == "GET":
+        return _checked(_query_parameters(request))
+    _check_content(request)
+    return _checked(_json(await _body(request, limits.body_bytes)))
+
+
+def _bad_request(vi: str, en: str) -> NoReturn:
+    raise HTTPError("BAD_REQUEST", Text(vi, en)) from None
+
+
+def _query_parameters(request: Request) -> dict[str, Any]:
+    try:
+        pairs = parse_qsl(request.scope["query_string"].decode("ascii"), keep_blank_values=True, errors="strict")
+    except ValueError:
+        _bad_request("Tham số không phải UTF-8.", "The parameters are not UTF-8.")
+    parameters: dict[str, Any] = dict(pairs)
+    if len(parameters) < len(pairs):
+        _bad_request("Có tham số lặp lại.", "A parameter is repeated.")
+    for name in ("variables", "extensions"):
+        if name in parameters:
+            parameters[name] = _json(parameters[name].encode()) if parameters[name] else None
+    return parameters
+
+
+def _check_content(request: Request) -> None:
+    """Take only JSON that nobody compressed: not a type that merely resembles it, no form, no multipart."""
+    types = list(_ranges(request.headers.get("content-type", "")))
+    is_json = len(types) == 1 and types[0].name == JSON and types[0].parameters.get("charset", "utf-8") == "utf-8"
+    encoding = request.headers.get("content-encoding", "identity").strip().lower()
+    if not is_json or encoding != "identity":
+        text = Text("Hãy gửi application/json, không nén.", "Send application/json, not compressed.")
+        raise HTTPError("UNSUPPORTED_MEDIA_TYPE", text)
+
+
+async def _body(request: Request, limit: int) -> bytes:
+    """Read the body up to the limit, whatever Content-Length says."""
+    body = bytearray()
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > limit:
+                text = Text("Thân yêu cầu quá lớn.", "The body is too large.")
+                # The rest stays unread, so the connection cannot serve another request.
+                raise HTTPError("BODY_TOO_LARGE", text, headers={"Connection": "close"})
+    except ClientDisconnect:
+        _bad_request("Yêu cầu bị ngắt.", "The request was cut short.")
+    return bytes(body)
+
+
+def _json(data: bytes) -> Any:
+    try:
+        text = data.decode()
+        value = json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        _bad_request("Nội dung không phải JSON hợp lệ.", "This is not valid JSON.")
+    if "\\u" in text:
+        _check_strings(value)
+    return value
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _check_strings(value: object) -> None:
+    """Refuse what JSON can escape and PostgreSQL cannot store. Raw, these are already no JSON or no UTF-8."""
+    pending = [value]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, dict):
+            pending.extend(item)
+            pending.extend(item.values())
+        elif isinstance(item, list):
+            pending.extend(item)
+        elif isinstance(item, str) and SURROGATES.search(item):
+            text = Text("Chuỗi chứa ký tự không hợp lệ.", "A string holds an invalid character.")
+            raise HTTPError("BAD_STRING", text, "BAD_USER_INPUT")
+
+
+def _checked(payload: object) -> GraphQLRequest:
+    """Check the members that we know; others are ignored, as the specification asks."""
+    if isinstance(payload, list):
+        _bad_request("Không nhận nhiều thao tác một lần.", "Batches are not supported.")
+    if not isinstance(payload, dict):
+        _bad_request("Yêu cầu phải là một đối tượng JSON.", "The request must be a JSON object.")
+    for name, kind in (("query", str), ("operationName", str), ("variables", dict), ("extensions", dict)):
+        if not isinstance(payload.get(name), kind | None):
+            _bad_request(f"{name} sai kiểu.", f"{name} has the wrong type.")
+    if payload.get("documentId") is not None or "persistedQuery" in (payload.get("extensions") or {}):
+        code = "PERSISTED_QUERY_NOT_SUPPORTED"
+        raise HTTPError(code, Text("Hãy gửi toàn văn query.", "PersistedQueryNotSupported"), code)
+    query = payload.get("query")
+    if not query:
+        _bad_request("Thiếu query.", "There is no query.")
+    return GraphQLRequest(query, payload.get("operationName"), payload.get("variables"))
+
+
+def respond(fault: str, body: Mapping[str, Any], media_type: str, headers: Mapping[str, str] | None = None) -> Response:
+    """Answer in JSON, never cached and never sniffed, under the status of `fault` (or "OK")."""
+    status = STATUS.get(fault, STATUS["BAD_REQUEST"])
+    content = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    return Response(
+        content,
+        status.graphql_response if media_type == GRAPHQL_RESPONSE else status.json,
+        {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store", **(headers or {})},
+        f"{media_type}; charset=utf-8",
+    )

@@ -1,0 +1,64 @@
+"""What can be set from outside, read once from the environment; anything malformed stops the start."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class SettingsError(ValueError):
+    """A setting is malformed; the message names the variable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one process."""
+
+    database_url: str | None
+    data_directory: Path
+    host: str
+    port: int
+    issuer: str
+    audience: str
+    pool_size: int
+    development: bool
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings.
+
+    DATABASE_URL: an outside PostgreSQL 15 or newer; without it an embedded server is used.
+    THIDUA_DATA: where the embedded data and the development keys live (default .thidua).
+    THIDUA_HOST, THIDUA_PORT: where to serve (default 127.0.0.1:8000).
+    THIDUA_ISSUER, THIDUA_AUDIENCE: what tokens must name.
+    THIDUA_POOL: database connections per process (default 10).
+    THIDUA_MODE: "development" (default: built-in token issuer, explorer) or "production".
+    """
+    url = environment.get("DATABASE_URL") or None
+    mode = environment.get("THIDUA_MODE", "development")
+    if mode not in {"development", "production"}:
+        raise SettingsError("THIDUA_MODE must be development or production")
+    return Settings(
+        database_url=_asyncpg_url(url) if url else None,
+        data_directory=Path(environment.get("THIDUA_DATA", ".thidua")).absolute(),
+        host=environment.get("THIDUA_HOST", "127.0.0.1"),
+        port=_number(environment, "THIDUA_PORT", 8000, 0, 65535),
+        issuer=environment.get("THIDUA_ISSUER", "https://thidua.invalid/development"),
+        audience=environment.get("THIDUA_AUDIENCE", "thidua"),
+        pool_size=_number(environment, "THIDUA_POOL", 10, 1, 200),
+        development=mode == "development",
+    )
+
+
+def _asyncpg_url(url: str) -> str:
+    scheme, separator, rest = url.partition("://")
+    if not separator or scheme not in {"postgres", "postgresql", "postgresql+asyncpg"}:
+        raise SettingsError("DATABASE_URL must begin with postgresql://")
+    return f"postgresql+asyncpg://{rest}"
+
+
+def _number(environment: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    text = environment.get(name, str(default))
+    if not text.isdecimal() or not low <= int(text) <= high:
+        raise SettingsError(f"{name} must be a whole number from {low} to {high}")
+    return int(text)

@@ -1,0 +1,1 @@
+"""One append-only entry per deed, written in the deed's own transaction."""

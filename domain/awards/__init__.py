@@ -1,0 +1,1 @@
+"""Award catalogues, nominations and decisions (khen thưởng)."""

@@ -1,0 +1,85 @@
+"""What each named constraint means to a person, so that a race or a gap in our rules still answers with a refusal."""
+
+from collections.abc import Callable, Mapping
+
+from domain.errors import Closed, Conflict, DomainError, Invalid, Text
+from domain.evaluations.rules import ConflictKind, refuse_conflict
+
+
+def _taken(field: str, vi: str, en: str) -> Callable[[], DomainError]:
+    return lambda: Conflict(f"{field.upper()}_TAKEN", Text(vi, en), (field,))
+
+
+def _conflict(rule: str, vi: str, en: str) -> Callable[[], DomainError]:
+    return lambda: Conflict(rule, Text(vi, en))
+
+
+_REFUSALS: Mapping[str, Callable[[], DomainError]] = {
+    "uq_units_code": _taken("code", "Mã đơn vị đã có.", "The unit code is taken."),
+    "uq_people_email": _taken("email", "Địa chỉ thư đã có.", "The e-mail address is taken."),
+    "uq_people_subject": _taken("subject", "Tài khoản đã gắn với người khác.", "The account belongs to another."),
+    "ex_unit_memberships_overlap": _conflict(
+        "PERIODS_OVERLAP", "Thời gian công tác bị chồng lấn.", "Periods of employment overlap."
+    ),
+    "uq_role_grants_in_force": _conflict(
+        "ROLE_HELD", "Người này đang giữ vai trò đó.", "The person already holds the role."
+    ),
+    "uq_movements_code": _taken("code", "Mã phong trào đã có.", "The movement code is taken."),
+    "uq_legal_bases_code": _taken("code", "Mã văn bản đã có.", "The code is taken."),
+    "uq_participations_movement_id_unit_id": _conflict(
+        "UNIT_TAKES_PART", "Đơn vị đã tham gia phong trào.", "The unit already takes part."
+    ),
+    "uq_rubrics_movement_id_code_number": _taken("code", "Bộ tiêu chí đã có.", "The rubric exists."),
+    "uq_rounds_movement_id_ordinal": _taken("ordinal", "Số thứ tự vòng đã có.", "The ordinal is taken."),
+    "uq_round_entries_round_id_initiative_id": _conflict(
+        "ENTRY_TWICE", "Sáng kiến đã có trong vòng chấm.", "The initiative is in the round already."
+    ),
+    "uq_assignments_once": _conflict(
+        "ASSIGNED_ALREADY", "Đã giao sáng kiến này cho thành viên chấm.", "The evaluator has this initiative already."
+    ),
+    "uq_score_sheets_assignment_id": _conflict("SHEET_EXISTS", "Phiếu chấm đã có.", "There is a score sheet already."),
+    "uq_award_titles_code": _taken("code", "Mã danh hiệu đã có.", "The code is taken."),
+    "uq_award_forms_code": _taken("code", "Mã hình thức khen thưởng đã có.", "The code is taken."),
+    "uq_award_decisions_number_signed_on": _taken(
+        "number", "Số quyết định đã có trong ngày này.", "A decision of that day bears this number."
+    ),
+    "uq_nominations_person_achievement": _conflict(
+        "ACHIEVEMENT_REWARDED",
+        "Một thành tích chỉ được khen thưởng một lần: người này đã được đề nghị cho sáng kiến này.",
+        "One achievement is rewarded once: this person is already nominated for this initiative.",
+    ),
+    "uq_nominations_unit_achievement": _conflict(
+        "ACHIEVEMENT_REWARDED",
+        "Một thành tích chỉ được khen thưởng một lần: đơn vị này đã được đề nghị cho sáng kiến này.",
+        "One achievement is rewarded once: this unit is already nominated for this initiative.",
+    ),
+    "tg_rubrics_frozen": _conflict("RUBRIC_FROZEN", "Bộ tiêu chí đã khóa.", "The rubric is frozen."),
+    "tg_initiative_authors_shares": lambda: Invalid(
+        "SHARES_NOT_100",
+        Text("Tổng tỷ lệ đóng góp phải bằng 100 %.", "The authors' shares must add up to 100 %."),
+        ("authors",),
+        "100",
+    ),
+    "tg_conflict_own_unit": lambda: refuse_conflict(ConflictKind.OWN_UNIT),
+    "tg_conflict_own_initiative": lambda: refuse_conflict(ConflictKind.OWN_INITIATIVE),
+    "tg_rounds_closed": lambda: Closed("ROUND_NOT_OPEN", Text("Vòng chấm không mở.", "The round is not open.")),
+    "tg_assignments_given_up": _conflict(
+        "ASSIGNMENT_GIVEN_UP", "Bạn đã từ chối chấm sáng kiến này.", "You abstained or recused yourself here."
+    ),
+    "tg_score_sheets_locked": _conflict("SHEET_LOCKED", "Phiếu chấm đã khóa.", "The score sheet is locked."),
+    "tg_marks_off_scale": lambda: Invalid(
+        "MARK_OFF_SCALE", Text("Điểm không nằm trên thang điểm.", "A mark is not on its scale."), ("marks",)
+    ),
+    "tg_round_entries_frozen": _conflict(
+        "ROUND_OPENED", "Vòng đã mở, không đổi danh sách sáng kiến.", "The round is open; its entries are frozen."
+    ),
+    "tg_results_immutable": _conflict(
+        "RESULT_IMMUTABLE", "Kết quả không sửa được, chỉ công bố.", "A result is immutable; it can be published."
+    ),
+}
+
+
+def refusal_for(constraint: str | None) -> DomainError | None:
+    """Return the refusal that a violated constraint stands for; None means that the violation is a bug of ours."""
+    make = _REFUSALS.get(constraint or "")
+    return make() if make else None

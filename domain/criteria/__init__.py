@@ -1,0 +1,1 @@
+"""Versioned rubrics (bộ tiêu chí) and their criteria."""

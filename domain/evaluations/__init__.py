@@ -1,0 +1,1 @@
+"""Rounds, assignments, score sheets and results."""

@@ -1,0 +1,1 @@
+"""A deed asked for twice with one key is done once."""

@@ -1,0 +1,1 @@
+"""Initiatives (sáng kiến, giải pháp) with immutable revisions."""

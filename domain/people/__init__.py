@@ -1,0 +1,1 @@
+"""People, their place in the organisation and the roles they hold."""

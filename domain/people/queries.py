@@ -1,0 +1,107 @@
+"""Who may see people and roles, who acts behind a token, and fetching people for a deed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from domain.actor import Actor, Grant, Role
+from domain.people.model import Person, RoleGrant, UnitMembership
+from domain.reading import locking, viewer
+from domain.reading.source import Source
+
+#: Who may see every person; unit leaders and focal officers see their unit's, everybody sees themselves.
+SEE_ALL_PEOPLE = (
+    Role.PERSONNEL,
+    Role.INFORMATION_CENTER,
+    Role.MINISTRY_LEADER,
+    Role.COUNCIL_SECRETARY,
+    Role.SYSTEM_ADMINISTRATOR,
+    Role.AUDITOR,
+)
+#: Who may see the particulars of every person (e-mail, kind of employment, tier, history).
+SEE_ALL_PARTICULARS = (Role.PERSONNEL, Role.MINISTRY_LEADER)
+#: Who may see every role grant.
+SEE_ALL_GRANTS = (Role.PERSONNEL, Role.INFORMATION_CENTER, Role.SYSTEM_ADMINISTRATOR, Role.AUDITOR)
+
+
+def visible_people(actor: Actor) -> ColumnElement[bool]:
+    """Let a person be seen by those whose work it is, by the leaders of their unit, and by themselves."""
+    if viewer.sees_all(actor, *SEE_ALL_PEOPLE):
+        return true()
+    return viewer.any_of(
+        Person.id == viewer.person if actor.person_id else None,
+        viewer.among(Person.unit_id, viewer.served_units)
+        if actor.units_as(Role.UNIT_LEADER, Role.FOCAL_OFFICER)
+        else None,
+    )
+
+
+def particulars(actor: Actor) -> ColumnElement[bool]:
+    """Let a person's particulars be seen by Personnel and ministry leaders, their unit's leader, and themselves."""
+    if viewer.sees_all(actor, *SEE_ALL_PARTICULARS):
+        return true()
+    return viewer.any_of(
+        Person.id == viewer.person if actor.person_id else None,
+        viewer.among(Person.unit_id, viewer.led_units) if actor.units_as(Role.UNIT_LEADER) else None,
+    )
+
+
+def visible_memberships(actor: Actor) -> ColumnElement[bool]:
+    """Let a person's history be seen by whoever may see their particulars."""
+    if viewer.sees_all(actor, *SEE_ALL_PARTICULARS):
+        return true()
+    return UnitMembership.person_id.in_(select(Person.id).where(particulars(actor)))
+
+
+def visible_grants(actor: Actor) -> ColumnElement[bool]:
+    """Let grants be seen by those who give them or watch over them, and one's own by oneself."""
+    if viewer.sees_all(actor, *SEE_ALL_GRANTS):
+        return true()
+    return viewer.any_of(RoleGrant.person_id == viewer.person if actor.person_id else None)
+
+
+PEOPLE = Source(Person, visible_people)
+MEMBERSHIPS = Source(UnitMembership, visible_memberships)
+GRANTS = Source(RoleGrant, visible_grants)
+
+
+async def get(session: AsyncSession, actor: Actor, person_id: UUID, field: str = "personId") -> Person:
+    """Fetch a person. Raises NotFound, with the path of the input field that named them."""
+    return await locking.get(session, actor, Person, PEOPLE, person_id, (field,))
+
+
+async def get_for_update(session: AsyncSession, actor: Actor, person_id: UUID, field: str = "personId") -> Person:
+    """Fetch and lock a person. Raises NotFound."""
+    return await locking.get_for_update(session, actor, Person, PEOPLE, person_id, (field,))
+
+
+async def missing_people(session: AsyncSession, person_ids: list[UUID]) -> set[UUID]:
+    """Return which of the ids belong to nobody; a deed may name a colleague whose record the actor cannot open."""
+    found = await session.scalars(select(Person.id).where(Person.id.in_(person_ids), Person.left_on.is_(None)))
+    return set(person_ids) - set(found)
+
+
+def in_force(now: datetime) -> ColumnElement[bool]:
+    """Hold for role grants that are in force at `now`."""
+    return and_(
+        RoleGrant.starts_at <= now,
+        RoleGrant.revoked_at.is_(None),
+        or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now),
+    )
+
+
+async def actor_by_subject(connection: AsyncConnection, subject: str, now: datetime) -> Actor | None:
+    """Return who acts behind a token's subject, with the roles in force now; None for a stranger or a leaver."""
+    statement = (
+        select(Person.id, Person.full_name, Person.unit_id, RoleGrant.role, RoleGrant.unit_id, RoleGrant.round_id)
+        .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, in_force(now)))
+        .where(Person.subject == subject, Person.left_on.is_(None))
+    )
+    rows = (await connection.execute(statement)).all()
+    if not rows:
+        return None
+    person_id, name, unit_id = rows[0][:3]
+    grants = frozenset(Grant(role, unit, round_) for _, _, _, role, unit, round_ in rows if role is not None)
+    return Actor(person_id=person_id, name=name, unit_id=unit_id, grants=grants)

@@ -1,0 +1,103 @@
+"""Pages by key: deterministic order, cursors that survive inserts, the same statement for one parent or many."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_
+from sqlalchemy.sql import ColumnExpressionArgument
+
+
+@dataclass(frozen=True, slots=True)
+class SortKey:
+    """One expression to sort by; it is never NULL, so that rows have one order."""
+
+    expression: ColumnElement[Any]
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which rows: `limit` rows after (or before) the row whose sort values are given; `backward` counts from the end."""
+
+    limit: int
+    after: Sequence[Any] | None = None
+    before: Sequence[Any] | None = None
+    backward: bool = False
+
+
+def beyond(keys: Sequence[SortKey], values: Sequence[Any], *, forward: bool) -> ColumnElement[bool]:
+    """Return the condition for rows that come after (or before) the given sort values."""
+    if len({key.descending for key in keys}) == 1:
+        row, mark = tuple_(*(key.expression for key in keys)), tuple_(*_literals(keys, values))
+        return row > mark if forward != keys[0].descending else row < mark
+    cases = []
+    literals = _literals(keys, values)
+    for index, key in enumerate(keys):
+        equal = [keys[before].expression == literals[before] for before in range(index)]
+        more = key.expression > literals[index] if forward != key.descending else key.expression < literals[index]
+        cases.append(and_(*equal, more))
+    return or_(*cases)
+
+
+def _literals(keys: Sequence[SortKey], values: Sequence[Any]) -> list[ColumnElement[Any]]:
+    return [literal(value, key.expression.type) for key, value in zip(keys, values, strict=True)]
+
+
+def ordered(keys: Sequence[SortKey], *, backward: bool) -> list[ColumnElement[Any]]:
+    """Return the ORDER BY terms; a page counted from the end is read in reverse."""
+    return [key.expression.desc() if key.descending != backward else key.expression.asc() for key in keys]
+
+
+def page_of(
+    columns: Sequence[ColumnElement[Any]],
+    conditions: Sequence[ColumnExpressionArgument[bool]],
+    keys: Sequence[SortKey],
+    page: Page,
+) -> Select[Any]:
+    """Build the statement for one page of a whole list (one row more than asked tells whether there is a next page)."""
+    return (
+        select(*columns, *_sort_columns(keys))
+        .where(*conditions, *_window(keys, page))
+        .order_by(*ordered(keys, backward=page.backward))
+        .limit(page.limit + 1)
+    )
+
+
+def pages_per_parent(
+    columns: Sequence[ColumnElement[Any]],
+    conditions: Sequence[ColumnExpressionArgument[bool]],
+    keys: Sequence[SortKey],
+    page: Page,
+    parent: ColumnElement[Any],
+) -> Select[Any]:
+    """Build one statement that returns the page of every parent: rows are numbered within their parent."""
+    number = func.row_number().over(partition_by=parent, order_by=ordered(keys, backward=page.backward))
+    numbered = (
+        select(*columns, *_sort_columns(keys), parent.label("_parent"), number.label("_number"))
+        .where(*conditions, *_window(keys, page))
+        .subquery()
+    )
+    return (
+        select(numbered)
+        .where(numbered.c._number <= page.limit + 1)  # noqa: SLF001 -- our own label
+        .order_by(numbered.c._parent, numbered.c._number)  # noqa: SLF001 -- our own labels
+    )
+
+
+def counts_per_parent(conditions: Sequence[ColumnExpressionArgument[bool]], parent: ColumnElement[Any]) -> Select[Any]:
+    """Build the statement that counts the rows of every parent."""
+    return select(parent.label("_parent"), func.count().label("_count")).where(*conditions).group_by(parent)
+
+
+def _window(keys: Sequence[SortKey], page: Page) -> list[ColumnElement[bool]]:
+    limits = []
+    if page.after is not None:
+        limits.append(beyond(keys, page.after, forward=True))
+    if page.before is not None:
+        limits.append(beyond(keys, page.before, forward=False))
+    return limits
+
+
+def _sort_columns(keys: Sequence[SortKey]) -> list[ColumnElement[Any]]:
+    return [key.expression.label(f"_sort{index}") for index, key in enumerate(keys)]

@@ -1,0 +1,1 @@
+"""Organisational units (đơn vị) and their history."""

@@ -1,0 +1,1 @@
+"""Translates between GraphQL and the domain. Decides nothing and writes no SQL."""

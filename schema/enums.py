@@ -1,0 +1,79 @@
+"""Enumerations of the domain as GraphQL shows them: every value with its Vietnamese and English meaning."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+import strawberry
+from strawberry.types.enum import EnumValueDefinition
+
+from domain.access.permissions import Permission
+from domain.actor import Role
+from domain.errors import Text
+from schema.texts import describe
+
+Kind = TypeVar("Kind", bound=type[StrEnum])
+
+
+def expose(kind: Kind, description: Text, values: Mapping[str, tuple[str, str]]) -> Kind:
+    """Show an enumeration in the schema. Raises KeyError at start-up when a value has no description."""
+    undescribed = {member.name for member in kind} ^ set(values)
+    if undescribed:
+        raise KeyError(f"{kind.__name__}: {sorted(undescribed)}")
+    strawberry.enum(kind, description=describe(description))
+    for value in kind.__strawberry_definition__.values:  # type: ignore[attr-defined]
+        _describe_value(value, Text(*values[value.name]))
+    return kind
+
+
+def _describe_value(value: EnumValueDefinition | object, text: Text) -> None:
+    value.description = describe(text)  # type: ignore[attr-defined]  # Strawberry's EnumValue is a plain dataclass
+
+
+expose(
+    Role,
+    Text("Vai trò.", "A role."),
+    {
+        "INFORMATION_CENTER": ("Trung tâm Thông tin, bộ phận thường trực.", "Information Center, standing body."),
+        "PERSONNEL": ("Vụ Tổ chức cán bộ, bộ phận thường trực.", "Personnel Department, standing body."),
+        "MINISTRY_LEADER": ("Lãnh đạo Bộ.", "Minister or Deputy Minister."),
+        "UNIT_LEADER": ("Thủ trưởng đơn vị.", "Head of a unit."),
+        "FOCAL_OFFICER": ("Cán bộ đầu mối của đơn vị.", "Focal officer of a unit."),
+        "EVALUATOR": ("Thành viên chấm của một vòng.", "Evaluator of a round."),
+        "COUNCIL_SECRETARY": ("Thư ký Hội đồng.", "Secretary of the council."),
+        "STAFF": ("Cán bộ, công chức, viên chức, người lao động.", "Any member of staff."),
+        "SYSTEM_ADMINISTRATOR": (
+            "Quản trị hệ thống, không có quyền nghiệp vụ.",
+            "System administrator, with no business rights.",
+        ),
+        "AUDITOR": ("Người kiểm toán nhật ký.", "Auditor of the trail."),
+    },
+)
+
+expose(
+    Permission,
+    Text("Quyền.", "A permission."),
+    {
+        "UNIT_MANAGE": ("Quản lý đơn vị.", "Create, change and close units."),
+        "PERSON_MANAGE": ("Quản lý nhân sự.", "Register people, move them, record departures."),
+        "ROLE_GRANT": ("Cấp, thu hồi vai trò.", "Grant and revoke roles."),
+        "MOVEMENT_MANAGE": ("Soạn và điều hành phong trào.", "Draft a movement and carry it through its states."),
+        "MOVEMENT_APPROVE": ("Phê duyệt, phát động phong trào.", "Approve, return and launch a movement."),
+        "RUBRIC_MANAGE": ("Soạn bộ tiêu chí.", "Draft rubrics."),
+        "INITIATIVE_CREATE": ("Viết sáng kiến của đơn vị mình.", "Write an initiative of one's own unit."),
+        "INITIATIVE_EDIT": ("Sửa, gửi, rút sáng kiến.", "Revise, send and withdraw an initiative."),
+        "INITIATIVE_SUBMIT": ("Duyệt và nộp sáng kiến của đơn vị.", "Approve and submit the unit's initiatives."),
+        "INITIATIVE_SCREEN": ("Thẩm định điều kiện.", "Judge an initiative eligible or not."),
+        "ROUND_MANAGE": ("Tổ chức vòng chấm.", "Create, open and close rounds, appoint and assign evaluators."),
+        "SHEET_SCORE": ("Chấm điểm sáng kiến được giao.", "Score what is assigned to oneself."),
+        "SHEET_REOPEN": ("Mở lại phiếu chấm của người khác.", "Reopen another person's sheet."),
+        "RESULT_COMPUTE": ("Tính lại kết quả.", "Compute a further version of a result."),
+        "RESULT_PUBLISH": ("Công bố kết quả.", "Publish a result."),
+        "NOMINATION_PREPARE": ("Lập đề nghị khen thưởng.", "Nominate for awards."),
+        "NOMINATION_SUGGEST": ("Gợi ý khen thưởng.", "Suggest a nomination to Personnel."),
+        "NOMINATION_DECIDE": ("Quyết định khen thưởng.", "Decide on nominations."),
+        "NOMINATION_EXPORT": ("Tải danh sách đề nghị.", "Download nominations."),
+        "CATALOGUE_MANAGE": ("Quản lý danh mục khen thưởng.", "Maintain legal bases and award catalogues."),
+        "AUDIT_READ": ("Đọc nhật ký kiểm toán.", "Read the audit trail."),
+    },
+)

@@ -1,0 +1,156 @@
+"""Fields that lead from one object to others: declared here, resolved by the loaders of the reference execution."""
+
+from typing import Annotated, Any
+
+import strawberry
+from sqlalchemy import ColumnElement
+
+from domain.errors import Text
+from domain.reading.source import RowFilter
+from schema import node_ids
+from schema.bindings import (
+    BINDING,
+    ENTITIES,
+    Column,
+    Computed,
+    Expression,
+    Ordering,
+    Owned,
+    Row,
+    ToConnection,
+    ToOne,
+    keys_of,
+)
+from schema.context import Info
+from schema.filters import conditions_of, order_of
+from schema.pagination import Connection, page_from
+from schema.reads import Slice
+from schema.texts import describe
+
+_FIRST = describe(Text("Số dòng đầu (1-100, mặc định 20).", "How many rows from the start (1-100, 20 by default)."))
+_LAST = describe(Text("Số dòng cuối (1-100).", "How many rows from the end (1-100)."))
+_AFTER = describe(Text("Chỉ lấy các dòng sau con trỏ này.", "Only rows after this cursor."))
+_BEFORE = describe(Text("Chỉ lấy các dòng trước con trỏ này.", "Only rows before this cursor."))
+_FILTER = describe(Text("Điều kiện lọc; các điều kiện đều phải đúng.", "What rows must satisfy, all of it."))
+_ORDER = describe(Text("Thứ tự sắp xếp.", "The order of the rows."))
+_ID = describe(Text("Mã định danh.", "The id."))
+
+
+def argument(kind: Any, description: str) -> Any:
+    """Annotate an argument with its description."""
+    return Annotated[kind, strawberry.argument(description=description)]
+
+
+def _or_none(value: Any) -> Any:
+    return None if value is strawberry.UNSET else value
+
+
+def one(
+    target: str,
+    reference: Any,
+    key: Expression,
+    description: Text,
+    *,
+    to: Expression | None = None,
+    mask: RowFilter | None = None,
+) -> Any:
+    """Declare a field that leads to one object: the row's `key` equals the target's column `to` (its id by default)."""
+    binding = ToOne(target, Column(key, mask), to)
+
+    async def resolver(root: Any, info: Any) -> Any:
+        field_name = info._field.python_name  # noqa: SLF001 -- Strawberry has no public name for it
+        return await info.context.reads.to_one(binding, root[f"_key_{field_name}"])
+
+    resolver.__annotations__ = {"root": Any, "info": Info, "return": reference | None}
+    return strawberry.field(resolver=resolver, description=describe(description), metadata={BINDING: binding})
+
+
+def owned(
+    target: str,
+    reference: Any,
+    parent: Expression,
+    description: Text,
+    *,
+    order: list[tuple[Expression, bool]],
+) -> Any:
+    """Declare the bounded list of objects that belong to this row (their `parent` column holds its key)."""
+    binding = Owned(target, parent, keys_of(order))
+
+    async def resolver(root: Any, info: Any) -> Any:
+        return await info.context.reads.owned(binding, root.key)
+
+    resolver.__annotations__ = {"root": Any, "info": Info, "return": list[reference]}
+    return strawberry.field(resolver=resolver, description=describe(description), metadata={BINDING: binding})
+
+
+def connection(
+    target: str,
+    reference: Any,
+    description: Text,
+    *,
+    filters: type | None,
+    ordering: Ordering,
+    parent: Expression | None = None,
+) -> Any:
+    """Declare a paginated list: of everything visible, or of this row where `parent` is the column that points at it."""
+    binding = ToConnection(target, filters, ordering, parent)
+
+    async def resolver(  # noqa: PLR0913 -- Relay's arguments
+        root: Any,
+        info: Any,
+        first: Any = strawberry.UNSET,
+        last: Any = strawberry.UNSET,
+        after: Any = strawberry.UNSET,
+        before: Any = strawberry.UNSET,
+        filter: Any = strawberry.UNSET,
+        order_by: Any = strawberry.UNSET,
+    ) -> Any:
+        given = {"first": first, "last": last, "after": after, "before": before}
+        arguments: dict[str, Any] = {name: _or_none(value) for name, value in given.items()}
+        actor = info.context.actor
+        order = order_of(binding, _or_none(order_by), actor)
+        conditions: list[ColumnElement[bool]] = conditions_of(_or_none(filter), actor)
+        page = page_from(order.name, order.keys, **arguments)
+        asked = Slice(order.name, order.keys, page, tuple(conditions))
+        name = (id(binding), repr((arguments, filter, order_by)))
+        parent_key = root.key if parent is not None and isinstance(root, Row) else None
+        return await info.context.reads.connection(binding, parent_key, asked, name)
+
+    annotations: dict[str, Any] = {
+        "root": Any,
+        "info": Info,
+        "first": argument(int | None, _FIRST),
+        "last": argument(int | None, _LAST),
+        "after": argument(str | None, _AFTER),
+        "before": argument(str | None, _BEFORE),
+        "filter": argument(filters | None, _FILTER) if filters is not None else None,
+        "order_by": argument(ordering.input_type | None, _ORDER),  # type: ignore[operator]
+        "return": Connection[reference] | None,
+    }
+    resolver.__annotations__ = annotations
+    return strawberry.field(resolver=resolver, description=describe(description), metadata={BINDING: binding})
+
+
+def lookup(target: str, reference: Any, description: Text) -> Any:
+    """Declare a root field that finds one object by its global id; null when it is missing, invisible or of another type."""
+
+    async def resolver(info: Any, id: Any) -> Any:
+        key = node_ids.decode_as(id, target)
+        return None if key is None else await info.context.reads.by_key(target, key)
+
+    resolver.__annotations__ = {"info": Info, "id": argument(strawberry.ID, _ID), "return": reference | None}
+    return strawberry.field(resolver=resolver, description=describe(description))
+
+
+def computed(resolver: Any, description: Text) -> Any:
+    """Declare a field that only Python can compute; it sends its operation to the reference execution."""
+    return strawberry.field(resolver=resolver, description=describe(description), metadata={BINDING: Computed()})
+
+
+async def find_node(info: Any, global_id: str) -> Row | None:
+    """Find an object of any type by its global id; null when there is none for the viewer."""
+    decoded = node_ids.decode(global_id)
+    if decoded is None or decoded[0] not in ENTITIES:
+        return None
+    found: Row | None = await info.context.reads.by_key(*decoded)
+    return found

@@ -1,0 +1,1 @@
+"""GraphQL names and shapes for domain.initiatives."""

@@ -1,0 +1,245 @@
+"""How a deed is offered: one input, one payload, a declared permission, one transaction, refusals as data.
+
+The mutation field checks gate one (could the actor ever do this?), turns global ids into keys, opens the transaction,
+honours the idempotency key, calls the resolver, commits, and turns refusals into `userErrors`. What the payload shows
+of the objects made is read afterwards, the same way as by a query.
+"""
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, NewType, TypeVar, dataclass_transform, get_args
+from uuid import UUID
+
+import strawberry
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.exc import StaleDataError
+
+from domain.access import policy
+from domain.access.permissions import Permission
+from domain.actor import Actor
+from domain.audit.actions import plain
+from domain.constraints import refusal_for
+from domain.errors import Conflict, DomainError, Invalid, NotAllowed, Refusals, Text
+from domain.idempotency import actions as idempotency
+from schema import node_ids
+from schema.context import Context, Info
+from schema.texts import describe
+from schema.user_errors import UserError, user_error
+
+REFERENCE = "thidua.reference"
+PERMISSION = "thidua.permission"
+
+#: The key of an object that an input names by its global id; decoded, with its type checked, before a resolver runs.
+Ref = NewType("Ref", UUID)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a mutation's resolver works with: the open transaction and who acts."""
+
+    session: AsyncSession
+    actor: Actor
+
+
+@strawberry.input(description=describe(Text("Phần chung của mọi đầu vào.", "What every input has.")))
+class MutationInput:
+    """Every input can carry an idempotency key."""
+
+    idempotency_key: UUID | None = strawberry.field(
+        default=None,
+        description=describe(
+            Text(
+                "Khóa chống thực hiện hai lần, giữ 24 giờ.",
+                "The deed is done once per key; an equal request within 24 hours gets the same answer.",
+            )
+        ),
+    )
+
+
+def ref(target: str, description: Text, *, optional: bool = False) -> Any:
+    """Declare an input field of type `Ref` (or `Ref | None`) that takes the global id of a `target`."""
+    extra: dict[str, Any] = {"default": None} if optional else {}
+    return strawberry.field(description=describe(description), metadata={REFERENCE: target}, **extra)
+
+
+def value(description: Text, **options: Any) -> Any:
+    """Declare any other input field."""
+    return strawberry.field(description=describe(description), **options)
+
+
+class Payload:
+    """What a deed answers: the keys of what it made, by field name, and the refusals."""
+
+    def __init__(self, made: Mapping[str, UUID], user_errors: list[UserError]) -> None:
+        self.made = made
+        self.user_errors = user_errors
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=())
+def payload(description: Text) -> Callable[[type], type]:
+    """Declare a payload type; `userErrors` is added to what the class declares."""
+
+    def declare(cls: type) -> type:
+        cls.__annotations__ = dict(cls.__dict__.get("__annotations__", {}))
+        cls.__annotations__["user_errors"] = list[UserError]
+        cls.user_errors = strawberry.field(  # type: ignore[attr-defined]
+            description=describe(Text("Lý do từ chối; rỗng khi thành công.", "Why it was refused; empty on success."))
+        )
+        return strawberry.type(cls, description=describe(description))
+
+    return declare
+
+
+def made(target: str, reference: Any, description: Text) -> Any:
+    """Declare a payload field that shows the object made; null when the deed was refused."""
+
+    async def resolver(root: Any, info: Any) -> Any:
+        key = root.made.get(info._field.python_name)  # noqa: SLF001 -- Strawberry has no public name for it
+        return None if key is None else await info.context.reads.by_key(target, key)
+
+    resolver.__annotations__ = {"root": Any, "info": Info, "return": reference | None}
+    return strawberry.field(resolver=resolver, description=describe(description), metadata={REFERENCE: target})
+
+
+PayloadType = TypeVar("PayloadType")
+
+
+class Made(dict[str, UUID], Generic[PayloadType]):
+    """The keys of what a deed made, by the field names of its payload type."""
+
+
+Resolver = Callable[[Deed, Any], Awaitable[Made[Any]]]
+
+
+def mutation(resolver: Resolver, permission: Permission, description: Text) -> Any:
+    """Offer a deed. `resolver(deed, input)` returns the keys of what it made, by the payload's field names."""
+    deed_name = resolver.__name__
+    annotations = resolver.__annotations__
+    (payload_type,) = get_args(annotations["return"])
+
+    async def field(info: Any, input: Any) -> Any:
+        context: Context = info.context
+        try:
+            return Payload(await _perform(context, resolver, deed_name, permission, input), [])
+        except Refusals as refusals:
+            errors = refusals.errors
+        except DomainError as error:
+            errors = [error]
+        return Payload({}, [user_error(error, context.language) for error in errors])
+
+    field.__annotations__ = {"info": Info, "input": annotations["input"], "return": payload_type}
+    return strawberry.field(resolver=field, description=describe(description), metadata={PERMISSION: permission})
+
+
+async def _perform(
+    context: Context, resolver: Resolver, deed_name: str, permission: Permission, asked: Any
+) -> Mapping[str, UUID]:
+    if not policy.could_hold(context.actor, permission):
+        policy.require(context.actor, permission)
+        raise NotAllowed(permission.value, Text("Không có quyền.", "Not allowed."))
+    request = _canonical(asked)
+    arguments = with_keys(asked)
+    try:
+        return await _once(context, resolver, deed_name, arguments, request)
+    except OperationalError as error:
+        if not _is_transient(error):
+            raise
+    # A deadlock or a serialisation failure says nothing about the deed: one more try of the whole transaction.
+    return await _once(context, resolver, deed_name, arguments, request)
+
+
+async def _once(
+    context: Context, resolver: Resolver, deed_name: str, arguments: Any, request: bytes
+) -> Mapping[str, UUID]:
+    key, actor_id = arguments.idempotency_key, context.actor.person_id
+    try:
+        async with context.database.writing() as session:
+            if key is None or actor_id is None:
+                return await resolver(Deed(session, context.actor), arguments)
+            stored = {"actor_id": actor_id, "deed": deed_name, "key": key, "request_hash": request}
+            answer = await idempotency.replayed(session, **stored)
+            if answer is not None:
+                return {name: UUID(made_key) for name, made_key in answer.items()}
+            keys = await resolver(Deed(session, context.actor), arguments)
+            idempotency.remember(session, answer={name: str(each) for name, each in keys.items()}, **stored)
+            return keys
+    except IntegrityError as error:
+        refusal = refusal_for(constraint_of(error))
+        if refusal is None:
+            raise
+        raise refusal from error
+    except StaleDataError as error:
+        raise Conflict(
+            "CHANGED_MEANWHILE",
+            Text("Dữ liệu vừa bị người khác sửa. Hãy thử lại.", "Somebody changed this just now. Try again."),
+        ) from error
+
+
+def constraint_of(error: DBAPIError) -> str | None:
+    """Return the name of the constraint that PostgreSQL says was violated."""
+    cause = getattr(error.orig, "__cause__", None)
+    return getattr(cause, "constraint_name", None)
+
+
+def _is_transient(error: DBAPIError) -> bool:
+    return getattr(error.orig, "sqlstate", None) in {"40001", "40P01"}
+
+
+def _canonical(asked: Any) -> bytes:
+    """Hash an input: equal requests have equal hashes."""
+    said = {name: given for name, given in dataclasses.asdict(asked).items() if name != "idempotency_key"}
+    text = json.dumps(plain(said), sort_keys=True, ensure_ascii=False, default=repr)
+    return hashlib.sha256(text.encode()).digest()
+
+
+def with_keys(asked: Any) -> Any:
+    """Replace every global id of an input by the key it stands for; report all wrong ones together."""
+    problems: list[DomainError] = []
+    decoded = _decoded(asked, (), problems)
+    if problems:
+        raise Refusals(problems)
+    return decoded
+
+
+def _decoded(asked: Any, path: tuple[str, ...], problems: list[DomainError]) -> Any:
+    if isinstance(asked, list):
+        return [_decoded(item, (*path, str(index)), problems) for index, item in enumerate(asked)]
+    if not dataclasses.is_dataclass(asked):
+        return asked
+    definition = type(asked).__strawberry_definition__  # type: ignore[attr-defined]  # every input has one
+    changes: dict[str, Any] = {}
+    for field in definition.fields:
+        given = getattr(asked, field.python_name)
+        here = (*path, _camel(field.python_name))
+        target = field.metadata.get(REFERENCE)
+        if target is None:
+            changes[field.python_name] = _decoded(given, here, problems)
+        elif isinstance(given, list):
+            each = enumerate(given)
+            changes[field.python_name] = [_key(item, target, (*here, str(at)), problems) for at, item in each]
+        elif given is not None and given is not strawberry.UNSET:
+            changes[field.python_name] = _key(given, target, here, problems)
+    return dataclasses.replace(asked, **changes)
+
+
+def _key(given: str, target: str, path: tuple[str, ...], problems: list[DomainError]) -> UUID | None:
+    key = node_ids.decode_as(given, target)
+    if key is None:
+        problems.append(
+            Invalid(
+                "ID_TYPE",
+                Text(f"Đây không phải mã định danh của {target}.", f"This is not the id of a {target}."),
+                path,
+                target,
+            )
+        )
+    return key
+
+
+def _camel(name: str) -> str:
+    head, *rest = name.split("_")
+    return head + "".join(word.capitalize() for word in rest)
