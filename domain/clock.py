@@ -3,17 +3,29 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
+_shift = timedelta()
 _standing_still: ContextVar[datetime | None] = ContextVar("standing_still", default=None)
 
 
 def utc_now() -> datetime:
-    """Return the present moment in UTC (or the moment set by `at`)."""
-    return _standing_still.get() or datetime.now(UTC)
+    """Return the present moment in UTC (or the moment set by `at`, or the time that `run_from` began)."""
+    return _standing_still.get() or machine_time() + _shift
+
+
+def machine_time() -> datetime:
+    """Return the machine's own time in UTC: what tokens are issued and judged by, whatever time a process lives in."""
+    return datetime.now(UTC)
+
+
+def run_from(moment: datetime) -> None:
+    """Let the whole process live as if it were `moment` now: a demonstration of 2024 has deadlines of 2024."""
+    global _shift  # noqa: PLW0603 -- one process has one clock
+    _shift = moment - machine_time()
 
 
 @contextmanager

@@ -79,7 +79,7 @@ class StaleVersion(DomainError):
         self.current = current
 
 
-class Refusals(Exception):  # noqa: N818 -- it is a list of refusals, not one error
+class Refusals(Exception):
     """Several refusals of one deed, so that a person can mend them all at once."""
 
     def __init__(self, errors: Sequence[DomainError]) -> None:

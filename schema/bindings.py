@@ -74,11 +74,18 @@ class ToConnection:
 
 
 @dataclass(frozen=True, slots=True)
+class Lookup:
+    """A root field that finds the object of type `target` (of any type: None) whose global id is an argument."""
+
+    target: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Computed:
     """A value that only Python can compute from the row: its operation runs on the reference execution."""
 
 
-Binding = Column | ToOne | Owned | ToConnection | Computed
+Binding = Column | ToOne | Owned | ToConnection | Lookup | Computed
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from enum import StrEnum
 from typing import TypeVar
 
 import strawberry
-from strawberry.types.enum import EnumValueDefinition
 
 from domain.access.permissions import Permission
 from domain.actor import Role
 from domain.errors import Text
 from schema.texts import describe
+
+__all__ = ["Permission", "Role", "expose"]
 
 Kind = TypeVar("Kind", bound=type[StrEnum])
 
@@ -20,14 +21,13 @@ def expose(kind: Kind, description: Text, values: Mapping[str, tuple[str, str]])
     undescribed = {member.name for member in kind} ^ set(values)
     if undescribed:
         raise KeyError(f"{kind.__name__}: {sorted(undescribed)}")
-    strawberry.enum(kind, description=describe(description))
+    # A filter that was declared earlier may have made Strawberry define the enumeration already.
+    if not hasattr(kind, "__strawberry_definition__"):
+        strawberry.enum(kind)
+    kind.__strawberry_definition__.description = describe(description)
     for value in kind.__strawberry_definition__.values:  # type: ignore[attr-defined]
-        _describe_value(value, Text(*values[value.name]))
+        value.description = describe(Text(*values[value.name]))
     return kind
-
-
-def _describe_value(value: EnumValueDefinition | object, text: Text) -> None:
-    value.description = describe(text)  # type: ignore[attr-defined]  # Strawberry's EnumValue is a plain dataclass
 
 
 expose(

@@ -1,4 +1,4 @@
-"""Requests that are wrong: coded errors at the top level. (Refused deeds are data: see `user_errors`.)"""
+"""Requests that are wrong: coded errors at the top level. Refused deeds are data, see `user_errors`."""
 
 from domain.errors import Text
 

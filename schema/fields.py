@@ -1,5 +1,6 @@
 """Fields that lead from one object to others: declared here, resolved by the loaders of the reference execution."""
 
+import asyncio
 from typing import Annotated, Any
 
 import strawberry
@@ -14,6 +15,8 @@ from schema.bindings import (
     Column,
     Computed,
     Expression,
+    Lookup,
+    Node,
     Ordering,
     Owned,
     Row,
@@ -22,6 +25,7 @@ from schema.bindings import (
     keys_of,
 )
 from schema.context import Info
+from schema.errors import bad_input
 from schema.filters import conditions_of, order_of
 from schema.pagination import Connection, page_from
 from schema.reads import Slice
@@ -34,6 +38,9 @@ _BEFORE = describe(Text("Chỉ lấy các dòng trước con trỏ này.", "Only
 _FILTER = describe(Text("Điều kiện lọc; các điều kiện đều phải đúng.", "What rows must satisfy, all of it."))
 _ORDER = describe(Text("Thứ tự sắp xếp.", "The order of the rows."))
 _ID = describe(Text("Mã định danh.", "The id."))
+_IDS = describe(Text("Các mã định danh, tối đa 100.", "The ids, at most 100."))
+
+MAX_NODES = 100
 
 
 def argument(kind: Any, description: str) -> Any:
@@ -92,10 +99,10 @@ def connection(
     ordering: Ordering,
     parent: Expression | None = None,
 ) -> Any:
-    """Declare a paginated list: of everything visible, or of this row where `parent` is the column that points at it."""
+    """Declare a paginated list: of everything visible, or of this row (`parent` is the column that points at it)."""
     binding = ToConnection(target, filters, ordering, parent)
 
-    async def resolver(  # noqa: PLR0913 -- Relay's arguments
+    async def resolver(
         root: Any,
         info: Any,
         first: Any = strawberry.UNSET,
@@ -124,7 +131,7 @@ def connection(
         "after": argument(str | None, _AFTER),
         "before": argument(str | None, _BEFORE),
         "filter": argument(filters | None, _FILTER) if filters is not None else None,
-        "order_by": argument(ordering.input_type | None, _ORDER),  # type: ignore[operator]
+        "order_by": argument(ordering.input_type | None, _ORDER),
         "return": Connection[reference] | None,
     }
     resolver.__annotations__ = annotations
@@ -132,14 +139,14 @@ def connection(
 
 
 def lookup(target: str, reference: Any, description: Text) -> Any:
-    """Declare a root field that finds one object by its global id; null when it is missing, invisible or of another type."""
+    """Declare a root field that finds one object by its global id; null when missing, hidden or of another type."""
 
     async def resolver(info: Any, id: Any) -> Any:
         key = node_ids.decode_as(id, target)
         return None if key is None else await info.context.reads.by_key(target, key)
 
     resolver.__annotations__ = {"info": Info, "id": argument(strawberry.ID, _ID), "return": reference | None}
-    return strawberry.field(resolver=resolver, description=describe(description))
+    return strawberry.field(resolver=resolver, description=describe(description), metadata={BINDING: Lookup(target)})
 
 
 def computed(resolver: Any, description: Text) -> Any:
@@ -147,8 +154,31 @@ def computed(resolver: Any, description: Text) -> Any:
     return strawberry.field(resolver=resolver, description=describe(description), metadata={BINDING: Computed()})
 
 
-async def find_node(info: Any, global_id: str) -> Row | None:
-    """Find an object of any type by its global id; null when there is none for the viewer."""
+def node(description: Text) -> Any:
+    """Declare Relay's `node`: the object of any type with a global id, null when there is none for the viewer."""
+
+    async def resolver(info: Any, id: Any) -> Any:
+        return await _find(info, id)
+
+    resolver.__annotations__ = {"info": Info, "id": argument(strawberry.ID, _ID), "return": Node | None}
+    return strawberry.field(resolver=resolver, description=describe(description), metadata={BINDING: Lookup(None)})
+
+
+def nodes(description: Text) -> Any:
+    """Declare `nodes`: one answer for each id, in their order, at most 100."""
+
+    async def resolver(info: Any, ids: Any) -> Any:
+        if len(ids) > MAX_NODES:
+            raise bad_input(f"Tối đa {MAX_NODES} mã định danh.", f"At most {MAX_NODES} ids.")
+        # Gathered, so that ids of one type share a statement.
+        return await asyncio.gather(*(_find(info, each) for each in ids))
+
+    annotation = argument(list[strawberry.ID], _IDS)
+    resolver.__annotations__ = {"info": Info, "ids": annotation, "return": list[Node | None]}
+    return strawberry.field(resolver=resolver, description=describe(description), metadata={BINDING: Lookup(None)})
+
+
+async def _find(info: Any, global_id: str) -> Row | None:
     decoded = node_ids.decode(global_id)
     if decoded is None or decoded[0] not in ENTITIES:
         return None

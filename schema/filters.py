@@ -17,7 +17,7 @@ from domain.errors import Text
 from domain.reading.pages import SortKey
 from domain.reading.source import RowFilter, is_open
 from schema import node_ids
-from schema.bindings import ENTITIES, Expression, Ordering, OrderField, ToConnection
+from schema.bindings import ENTITIES, Expression, OrderField, Ordering, ToConnection
 from schema.errors import bad_input, forbidden
 from schema.texts import describe
 
@@ -125,8 +125,9 @@ def ordering(name: str, fields: Mapping[str, OrderField], *, default: str, desce
     members = {
         key: strawberry.enum_value(key, description=describe(field.description)) for key, field in fields.items()
     }
-    kind = strawberry.enum(
-        enum.Enum(f"{name}OrderField", members),  # type: ignore[misc]
+    generated: Any = enum.Enum(f"{name}OrderField", members)  # type: ignore[misc]  # the members are data
+    kind: Any = strawberry.enum(
+        generated,
         description=describe(Text(f"Các trường sắp xếp của {name}.", f"What {name} lists can be sorted by.")),
     )
     body = {

@@ -10,7 +10,8 @@ import hashlib
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, NewType, TypeVar, dataclass_transform, get_args
+from inspect import get_annotations
+from typing import Annotated, Any, Generic, NewType, TypeVar, dataclass_transform, get_args
 from uuid import UUID
 
 import strawberry
@@ -32,6 +33,7 @@ from schema.user_errors import UserError, user_error
 
 REFERENCE = "thidua.reference"
 PERMISSION = "thidua.permission"
+INPUT = Text("Đầu vào của thao tác.", "What the deed is given.")
 
 #: The key of an object that an input names by its global id; decoded, with its type checked, before a resolver runs.
 Ref = NewType("Ref", UUID)
@@ -84,8 +86,7 @@ def payload(description: Text) -> Callable[[type], type]:
     """Declare a payload type; `userErrors` is added to what the class declares."""
 
     def declare(cls: type) -> type:
-        cls.__annotations__ = dict(cls.__dict__.get("__annotations__", {}))
-        cls.__annotations__["user_errors"] = list[UserError]
+        cls.__annotations__ = {**get_annotations(cls), "user_errors": list[UserError]}
         cls.user_errors = strawberry.field(  # type: ignore[attr-defined]
             description=describe(Text("Lý do từ chối; rỗng khi thành công.", "Why it was refused; empty on success."))
         )
@@ -131,7 +132,8 @@ def mutation(resolver: Resolver, permission: Permission, description: Text) -> A
             errors = [error]
         return Payload({}, [user_error(error, context.language) for error in errors])
 
-    field.__annotations__ = {"info": Info, "input": annotations["input"], "return": payload_type}
+    described = Annotated[annotations["input"], strawberry.argument(description=describe(INPUT))]
+    field.__annotations__ = {"info": Info, "input": described, "return": payload_type}
     return strawberry.field(resolver=field, description=describe(description), metadata={PERMISSION: permission})
 
 
@@ -208,9 +210,9 @@ def with_keys(asked: Any) -> Any:
 def _decoded(asked: Any, path: tuple[str, ...], problems: list[DomainError]) -> Any:
     if isinstance(asked, list):
         return [_decoded(item, (*path, str(index)), problems) for index, item in enumerate(asked)]
-    if not dataclasses.is_dataclass(asked):
+    definition: Any = getattr(asked, "__strawberry_definition__", None)
+    if not dataclasses.is_dataclass(asked) or definition is None:
         return asked
-    definition = type(asked).__strawberry_definition__  # type: ignore[attr-defined]  # every input has one
     changes: dict[str, Any] = {}
     for field in definition.fields:
         given = getattr(asked, field.python_name)
@@ -223,7 +225,8 @@ def _decoded(asked: Any, path: tuple[str, ...], problems: list[DomainError]) -> 
             changes[field.python_name] = [_key(item, target, (*here, str(at)), problems) for at, item in each]
         elif given is not None and given is not strawberry.UNSET:
             changes[field.python_name] = _key(given, target, here, problems)
-    return dataclasses.replace(asked, **changes)
+    decoded: Any = dataclasses.replace(asked, **changes)  # type: ignore[type-var]  # an input is an instance
+    return decoded
 
 
 def _key(given: str, target: str, path: tuple[str, ...], problems: list[DomainError]) -> UUID | None:

@@ -1,4 +1,4 @@
-"""Global ids: "Type:uuid", to be treated as opaque by clients, and always checked for their type when they come back."""
+"""Global ids: "Type:uuid", opaque to clients, always checked for their type when they come back."""
 
 import re
 from uuid import UUID

@@ -72,10 +72,10 @@ def _no_uuid() -> UUID:
 
 
 def _definition(name: str, text: Text, write: Any, read: Any, url: str | None = None) -> ScalarDefinition:
-    defined = strawberry.scalar(
+    defined: ScalarDefinition = strawberry.scalar(
         name=name, description=describe(text), serialize=write, parse_value=read, specified_by_url=url
     )
-    return defined  # type: ignore[return-value]
+    return defined
 
 
 SCALARS: dict[object, ScalarDefinition] = {

@@ -2,6 +2,7 @@
 
 import enum
 from datetime import datetime
+from typing import Any
 
 import strawberry
 
@@ -94,7 +95,11 @@ ERROR_TYPES = (NotFoundError, NotAllowedError, InvalidValueError, ClosedError, C
 
 def user_error(error: DomainError, language: str) -> UserError:
     """Turn a refusal of the domain into its GraphQL type, in the caller's language."""
-    said = {"rule": error.rule, "message": error.text.in_language(language), "path": list(error.path) or None}
+    said: dict[str, Any] = {
+        "rule": error.rule,
+        "message": error.text.in_language(language),
+        "path": list(error.path) or None,
+    }
     match error:
         case NotFound():
             return NotFoundError(code=ErrorCode.NOT_FOUND, **said)

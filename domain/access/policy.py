@@ -68,7 +68,7 @@ def roles_holding(permission: Permission) -> frozenset[Role]:
 
 
 def could_hold(actor: Actor, permission: Permission) -> bool:
-    """Gate one: could the actor hold the permission about any subject at all?"""
+    """Answer gate one: could the actor hold the permission about any subject at all."""
     return actor.is_system or actor.has(*roles_holding(permission))
 
 

@@ -6,11 +6,16 @@ from decimal import Decimal
 from enum import StrEnum
 
 from domain.errors import Conflict, DomainError, Invalid, Text
+from domain.movements.particulars import problems_of_blank, problems_of_code
 
 #: Owned lists are bounded when they are written, so that they can be read whole.
 MAX_CRITERIA = 50
 MAX_BANDS = 20
 WEIGHT_TOTAL = Decimal(100)
+
+#: Weights and marks are kept with this many digits; what does not fit is refused, never rounded.
+_LIMIT = Decimal(100000)
+_PLACES = 4
 
 
 class RubricState(StrEnum):
@@ -50,6 +55,15 @@ def is_mark(value: Decimal, *, scale_min: Decimal, scale_max: Decimal, step: Dec
     return scale_min <= value <= scale_max and (value - scale_min) % step == 0
 
 
+def problems_of_heading(*, code: str, name: str, pass_total: Decimal | None) -> list[DomainError]:
+    """List what is wrong with a rubric's code, name and pass total."""
+    problems = [*problems_of_code(code, ("code",)), *problems_of_blank(name, ("name",))]
+    if pass_total is not None and (not 0 <= pass_total <= WEIGHT_TOTAL or _digits_overflow(pass_total)):
+        text = Text("Điểm đạt từ 0 đến 100, tối đa 4 số lẻ.", "A pass total is 0 to 100, with up to 4 decimals.")
+        problems.append(Invalid("PASS_TOTAL_RANGE", text, ("passTotal",), f"0..{WEIGHT_TOTAL}"))
+    return problems
+
+
 def problems_of_rubric(criteria: Sequence[CriterionSpec]) -> list[DomainError]:
     """List everything that is wrong with a set of criteria, each with the path to the field."""
     problems: list[DomainError] = []
@@ -73,7 +87,9 @@ def problems_of_rubric(criteria: Sequence[CriterionSpec]) -> list[DomainError]:
                     (*here, "code"),
                 )
             )
-        problems += _problems_of_scale(criterion, here)
+        problems += problems_of_code(criterion.code, (*here, "code"))
+        problems += problems_of_blank(criterion.name, (*here, "name"))
+        problems += _problems_of_numbers(criterion, here) or _problems_of_scale(criterion, here)
     total = sum((criterion.weight for criterion in criteria), Decimal())
     if criteria and total != WEIGHT_TOTAL:
         problems.append(
@@ -90,16 +106,35 @@ def problems_of_rubric(criteria: Sequence[CriterionSpec]) -> list[DomainError]:
     return problems
 
 
+def _digits_overflow(number: Decimal) -> bool:
+    return abs(number) >= _LIMIT or number != round(number, _PLACES)
+
+
+def _problems_of_numbers(criterion: CriterionSpec, here: tuple[str, ...]) -> list[DomainError]:
+    """Weights and marks have at most 5 digits before the point and 4 after it."""
+    numbers: dict[tuple[str, ...], Decimal | None] = {
+        ("weight",): criterion.weight,
+        ("scaleMin",): criterion.scale_min,
+        ("scaleMax",): criterion.scale_max,
+        ("step",): criterion.step,
+        ("minimum",): criterion.minimum,
+    }
+    for index, band in enumerate(criterion.bands):
+        numbers["bands", str(index), "markFrom"] = band.mark_from
+        numbers["bands", str(index), "markTo"] = band.mark_to
+    text = Text(
+        "Số có tối đa 5 chữ số phần nguyên và 4 chữ số lẻ.",
+        "A number has at most 5 digits before the point and 4 after it.",
+    )
+    return [
+        Invalid("TOO_MANY_DIGITS", text, (*here, *path), "12345.6789")
+        for path, number in numbers.items()
+        if number is not None and _digits_overflow(number)
+    ]
+
+
 def _problems_of_scale(criterion: CriterionSpec, here: tuple[str, ...]) -> list[DomainError]:
     problems: list[DomainError] = []
-    if not criterion.code.strip() or not criterion.name.strip():
-        problems.append(
-            Invalid(
-                "NAME_EMPTY",
-                Text("Mã và tên không được để trống.", "Code or name is empty."),
-                (*here, "name"),
-            )
-        )
     if criterion.weight <= 0:
         problems.append(
             Invalid(
@@ -128,8 +163,7 @@ def _problems_of_scale(criterion: CriterionSpec, here: tuple[str, ...]) -> list[
                 (*here, "step"),
             ),
         ]
-    scale = {"scale_min": criterion.scale_min, "scale_max": criterion.scale_max, "step": criterion.step}
-    if criterion.minimum is not None and not is_mark(criterion.minimum, **scale):
+    if criterion.minimum is not None and not _is_mark_of(criterion, criterion.minimum):
         problems.append(
             Invalid(
                 "MINIMUM_OFF_SCALE",
@@ -151,14 +185,22 @@ def _problems_of_bands(criterion: CriterionSpec, here: tuple[str, ...]) -> list[
                 f"0..{MAX_BANDS}",
             )
         ]
+    problems: list[DomainError] = []
+    for index, band in enumerate(criterion.bands):
+        problems += problems_of_blank(band.label, (*here, "bands", str(index), "label"))
     expected = criterion.scale_min
-    for index, band in enumerate(sorted(criterion.bands, key=lambda band: band.mark_from)):
-        if band.mark_from != expected or band.mark_to < band.mark_from:
-            return [_gap(criterion, (*here, "bands", str(index)))]
+    for index, band in sorted(enumerate(criterion.bands), key=lambda numbered: numbered[1].mark_from):
+        is_stretch = band.mark_from == expected and _is_mark_of(criterion, band.mark_to)
+        if not is_stretch or band.mark_to < band.mark_from:
+            return [*problems, _gap(criterion, (*here, "bands", str(index)))]
         expected = band.mark_to + criterion.step
     if criterion.bands and expected != criterion.scale_max + criterion.step:
-        return [_gap(criterion, (*here, "bands"))]
-    return []
+        problems.append(_gap(criterion, (*here, "bands")))
+    return problems
+
+
+def _is_mark_of(criterion: CriterionSpec, value: Decimal) -> bool:
+    return is_mark(value, scale_min=criterion.scale_min, scale_max=criterion.scale_max, step=criterion.step)
 
 
 def _gap(criterion: CriterionSpec, path: tuple[str, ...]) -> Invalid:

@@ -4,14 +4,17 @@ Totals and means follow M1 of the evaluation specification: t = 100·Σ w·x / �
 kept as exact fractions and rounded once, half up. A missing sheet is never counted as zero.
 """
 
-from collections.abc import Mapping, Sequence
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from enum import StrEnum
 from fractions import Fraction
 from uuid import UUID
 
-from domain.criteria.rules import is_mark
+from domain.criteria.rules import MAX_CRITERIA, is_mark
 from domain.errors import Conflict, DomainError, Invalid, Text
 
 
@@ -70,25 +73,35 @@ class Scale:
     step: Decimal
 
 
-def problems_of_marks(marks: Mapping[UUID, Decimal], scales: Sequence[Scale]) -> list[DomainError]:
-    """List marks of unknown criteria, out of range, or off step; the path is ("marks", position, field)."""
+@dataclass(frozen=True, slots=True)
+class GivenMark:
+    """A mark as an evaluator gives it."""
+
+    criterion_id: UUID
+    value: Decimal
+    comment: str | None = None
+
+
+def problems_of_marks(marks: Sequence[GivenMark], scales: Sequence[Scale]) -> list[DomainError]:
+    """List marks of unknown criteria, given twice, out of range or off step; the path is ("marks", position, field)."""
+    if len(marks) > MAX_CRITERIA:
+        allowed = f"0..{MAX_CRITERIA}"
+        text = Text(f"Tối đa {MAX_CRITERIA} điểm mỗi lần lưu.", f"At most {MAX_CRITERIA} marks at a time.")
+        return [Invalid("MARKS_COUNT", text, ("marks",), allowed)]
     by_id = {scale.criterion_id: scale for scale in scales}
+    seen: set[UUID] = set()
     problems: list[DomainError] = []
-    for index, (criterion_id, value) in enumerate(marks.items()):
-        scale = by_id.get(criterion_id)
+    for index, mark in enumerate(marks):
+        scale = by_id.get(mark.criterion_id)
         if scale is None:
-            problems.append(
-                Invalid(
-                    "CRITERION_UNKNOWN",
-                    Text(
-                        "Tiêu chí không thuộc bộ tiêu chí của vòng chấm.",
-                        "The round's rubric has no such criterion.",
-                    ),
-                    ("marks", str(index), "criterionId"),
-                )
-            )
-        elif not is_mark(value, scale_min=scale.scale_min, scale_max=scale.scale_max, step=scale.step):
-            problems.append(_off_scale(index, value, scale))
+            text = Text("Tiêu chí không thuộc bộ tiêu chí của vòng chấm.", "The round's rubric has no such criterion.")
+            problems.append(Invalid("CRITERION_UNKNOWN", text, ("marks", str(index), "criterionId")))
+        elif mark.criterion_id in seen:
+            text = Text(f"Tiêu chí {scale.code} được chấm hai lần.", f"Criterion {scale.code} is marked twice.")
+            problems.append(Invalid("MARK_TWICE", text, ("marks", str(index), "criterionId")))
+        elif not is_mark(mark.value, scale_min=scale.scale_min, scale_max=scale.scale_max, step=scale.step):
+            problems.append(_off_scale(index, mark.value, scale))
+        seen.add(mark.criterion_id)
     return problems
 
 
@@ -111,8 +124,9 @@ def plain(number: Decimal) -> str:
     return format(number.normalize(), "f") if number else "0"
 
 
-def missing_criteria(marks: Mapping[UUID, Decimal], scales: Sequence[Scale]) -> list[DomainError]:
-    """List the criteria that a sheet must still mark before it can be submitted."""
+def missing_criteria(marks: Iterable[UUID], scales: Sequence[Scale]) -> list[DomainError]:
+    """List the criteria that a sheet must still mark before it can be submitted; `marks` are those it has."""
+    marked = frozenset(marks)
     return [
         Invalid(
             "MARK_MISSING",
@@ -121,7 +135,7 @@ def missing_criteria(marks: Mapping[UUID, Decimal], scales: Sequence[Scale]) -> 
             scale.code,
         )
         for scale in scales
-        if scale.criterion_id not in marks
+        if scale.criterion_id not in marked
     ]
 
 
@@ -169,34 +183,71 @@ def ranking(totals: Mapping[UUID, Sequence[Fraction]], places: int) -> list[Stan
     the next place is left out (1, 2, 2, 4). Initiatives without a sheet have no score and take no place.
     """
     scores = {
-        initiative: rounded(sum(sheets, Fraction()) / len(sheets), places) if sheets else None
+        initiative: rounded(sum(sheets, Fraction()) / len(sheets), places)
         for initiative, sheets in totals.items()
+        if sheets
     }
-    scored = [score for score in scores.values() if score is not None]
-    standings = [
+    counts = Counter(scores.values())
+    place_of: dict[Decimal, int] = {}
+    better = 0
+    for score in sorted(counts, reverse=True):
+        place_of[score] = better + 1
+        better += counts[score]
+    ranked = [
         Standing(
             initiative_id=initiative,
-            status=EntryStatus.UNSCORED if score is None else EntryStatus.RANKED,
+            status=EntryStatus.RANKED,
             score=score,
-            place=None if score is None else 1 + sum(other > score for other in scored),
-            is_tied=score is not None and scored.count(score) > 1,
+            place=place_of[score],
+            is_tied=counts[score] > 1,
             sheets=len(totals[initiative]),
         )
-        for initiative, score in scores.items()
+        for initiative, score in sorted(scores.items(), key=lambda one: (-one[1], one[0]))
     ]
-    return sorted(standings, key=lambda one: (one.place is None, one.place or 0, one.initiative_id))
+    unscored = sorted(initiative for initiative in totals if initiative not in scores)
+    return ranked + [Standing(initiative, EntryStatus.UNSCORED, None, None, False, 0) for initiative in unscored]
 
 
-def check_round_state(current: RoundState, wanted: RoundState) -> None:
-    """Raise Conflict unless the round is in the state that a deed needs."""
-    if current is not wanted:
-        raise Conflict(
-            "ROUND_STATE_FORBIDS",
-            Text(
-                f"Vòng chấm đang ở trạng thái {current}, cần {wanted}.",
-                f"The round is {current}; it must be {wanted}.",
-            ),
-        )
+@dataclass(frozen=True, slots=True)
+class CountedSheet:
+    """A submitted sheet as a result counts it."""
+
+    sheet_id: UUID
+    initiative_id: UUID
+    evaluator_id: UUID
+    marks: Mapping[UUID, Decimal]
+
+
+def inputs_hash(
+    *,
+    round_id: UUID,
+    scales: Sequence[Scale],
+    sheets: Sequence[CountedSheet],
+    method: ResultMethod,
+    score_places: int,
+) -> str:
+    """Return the SHA-256 (hex) of all that a result is computed from; the order of rows never matters."""
+    said = {
+        "round": str(round_id),
+        "method": method.value,
+        "score_places": score_places,
+        "criteria": {
+            str(scale.criterion_id): [
+                plain(number) for number in (scale.weight, scale.scale_min, scale.scale_max, scale.step)
+            ]
+            for scale in scales
+        },
+        "sheets": {
+            str(sheet.sheet_id): {
+                "initiative": str(sheet.initiative_id),
+                "evaluator": str(sheet.evaluator_id),
+                "marks": {str(criterion): plain(value) for criterion, value in sheet.marks.items()},
+            }
+            for sheet in sheets
+        },
+    }
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class ConflictKind(StrEnum):
@@ -217,7 +268,7 @@ def conflict_of_interest(
     return None
 
 
-def refuse_conflict(kind: ConflictKind) -> Conflict:
+def refuse_conflict(kind: ConflictKind, path: Sequence[str] = ("evaluatorId",)) -> Conflict:
     """Say why the assignment is refused; the database says the same by trigger."""
     texts = {
         ConflictKind.OWN_UNIT: Text(
@@ -229,4 +280,4 @@ def refuse_conflict(kind: ConflictKind) -> Conflict:
             "Conflict of interest: the evaluator is an author of the initiative.",
         ),
     }
-    return Conflict(f"CONFLICT_OF_INTEREST_{kind}", texts[kind], ("evaluatorId",))
+    return Conflict(f"CONFLICT_OF_INTEREST_{kind}", texts[kind], path)

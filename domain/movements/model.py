@@ -55,7 +55,11 @@ class MovementTransition(Base):
     """One step of a movement from state to state, with its reason."""
 
     __tablename__ = "movement_transitions"
-    __table_args__ = (Index(None, "movement_id"),)
+    __table_args__ = (
+        one_of("from_state", MovementState),
+        one_of("to_state", MovementState),
+        Index(None, "movement_id"),
+    )
 
     id: Mapped[Id]
     movement_id: Mapped[UUID] = mapped_column(ForeignKey("movements.id"))

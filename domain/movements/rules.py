@@ -82,6 +82,10 @@ ACTIVE = frozenset(
         _S.SUMMARISED,
     }
 )
+#: States that everybody signed in may know of.
+PUBLIC = ACTIVE | {_S.ARCHIVED}
+#: States that `advanceMovement` leads to; the steps before them are deeds of their own.
+ADVANCES = PUBLIC - {_S.LAUNCHED}
 #: Steps that a person must justify.
 NEEDS_REASON = frozenset({_S.RETURNED})
 
@@ -99,6 +103,38 @@ def check_transition(current: MovementState, target: MovementState, reason: str 
         )
     if target in NEEDS_REASON and not (reason or "").strip():
         raise Invalid("REASON_MISSING", Text("Phải nêu lý do.", "A reason is needed."), ("reason",))
+
+
+def check_advance(target: MovementState) -> None:
+    """Raise Invalid for a state that only a deed of its own leads to (submit, approve, return, launch)."""
+    if target not in ADVANCES:
+        raise Invalid(
+            "STATE_BY_ANOTHER_DEED",
+            Text(
+                f"Trạng thái {target} có thao tác riêng (trình, phê duyệt, trả lại, phát động).",
+                f"{target} is reached by a deed of its own (submit, approve, return, launch).",
+            ),
+            ("toState",),
+            ", ".join(state for state in MovementState if state in ADVANCES),
+        )
+
+
+def check_editable(state: MovementState) -> None:
+    """Raise Conflict unless the content of the movement may still be edited."""
+    if state not in EDITABLE:
+        raise Conflict(
+            "MOVEMENT_NOT_EDITABLE",
+            Text(
+                f"Phong trào đang ở trạng thái {state}; chỉ sửa được khi là bản thảo hoặc bị trả lại.",
+                f"The movement is {state}; it can be edited only as a draft or when returned.",
+            ),
+        )
+
+
+def check_not_archived(state: MovementState) -> None:
+    """Raise Conflict when the movement is archived: nothing about it changes any more."""
+    if state is MovementState.ARCHIVED:
+        raise Conflict("MOVEMENT_ARCHIVED", Text("Phong trào đã lưu trữ.", "The movement is archived."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,3 +222,8 @@ def last_closing(windows: Sequence[PhaseWindow], permission: Permission, now: da
 def basis_is_valid(valid_from: date, valid_to: date | None, on: date) -> bool:
     """Say whether a legal text is in force on a day (`valid_to` is its last day)."""
     return valid_from <= on and (valid_to is None or on <= valid_to)
+
+
+def exists_during(valid_from: date, valid_to: date | None, starts_on: date, ends_on: date) -> bool:
+    """Say whether what exists from `valid_from` to `valid_to` exists on some day of a period (ends included)."""
+    return valid_from <= ends_on and (valid_to is None or starts_on <= valid_to)

@@ -105,3 +105,16 @@ async def actor_by_subject(connection: AsyncConnection, subject: str, now: datet
     person_id, name, unit_id = rows[0][:3]
     grants = frozenset(Grant(role, unit, round_) for _, _, _, role, unit, round_ in rows if role is not None)
     return Actor(person_id=person_id, name=name, unit_id=unit_id, grants=grants)
+
+
+async def one_person_per_role(connection: AsyncConnection, now: datetime) -> list[tuple[Role, str, str]]:
+    """Return (role, name, token subject) of the person who has held each role longest, in the order of the roles."""
+    statement = (
+        select(RoleGrant.role, Person.full_name, Person.subject)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(in_force(now), Person.left_on.is_(None))
+        .distinct(RoleGrant.role)
+        .order_by(RoleGrant.role, RoleGrant.starts_at, RoleGrant.id)
+    )
+    found = {role: (role, name, subject) for role, name, subject in (await connection.execute(statement)).all()}
+    return [found[role] for role in Role if role in found]

@@ -18,7 +18,7 @@ class SortKey:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Which rows: `limit` rows after (or before) the row whose sort values are given; `backward` counts from the end."""
+    """Which rows: `limit` of them after (or before) the row with the given sort values; `backward` from the end."""
 
     limit: int
     after: Sequence[Any] | None = None
@@ -80,8 +80,8 @@ def pages_per_parent(
     )
     return (
         select(numbered)
-        .where(numbered.c._number <= page.limit + 1)  # noqa: SLF001 -- our own label
-        .order_by(numbered.c._parent, numbered.c._number)  # noqa: SLF001 -- our own labels
+        .where(numbered.c["_number"] <= page.limit + 1)
+        .order_by(numbered.c["_parent"], numbered.c["_number"])
     )
 
 

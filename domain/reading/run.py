@@ -24,4 +24,5 @@ class Reader:
         used = statement.compile().params
         bound = {name: value for name, value in viewer.values(self.actor).items() if name in used}
         async with self._database.reading() as connection:
-            return (await connection.execute(statement, bound)).mappings().all()
+            result: Sequence[RowMapping] = (await connection.execute(statement, bound)).mappings().all()
+            return result

@@ -393,6 +393,14 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "from_state IN ('DRAFT', 'SUBMITTED', 'RETURNED', 'APPROVED', 'LAUNCHED', 'RUNNING', 'INTERIM_REVIEWED', 'REPORTING_CLOSED', 'EVALUATING', 'AWARDING', 'SUMMARISED', 'ARCHIVED')",
+            name=op.f("ck_movement_transitions_from_state"),
+        ),
+        sa.CheckConstraint(
+            "to_state IN ('DRAFT', 'SUBMITTED', 'RETURNED', 'APPROVED', 'LAUNCHED', 'RUNNING', 'INTERIM_REVIEWED', 'REPORTING_CLOSED', 'EVALUATING', 'AWARDING', 'SUMMARISED', 'ARCHIVED')",
+            name=op.f("ck_movement_transitions_to_state"),
+        ),
         sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_movement_transitions_by_id")),
         sa.ForeignKeyConstraint(["movement_id"], ["movements.id"], name=op.f("fk_movement_transitions_movement_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_movement_transitions")),

@@ -1,0 +1,69 @@
+"""The application in one visible call: routes, endpoint, lifespan."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from api.explorer.examples import ROLE_LABELS, RoleOption, load_examples
+from api.explorer.routes import explorer_routes
+from api.exports import export_routes
+from api.graphql import GraphQLEndpoint
+from api.health import health_routes
+from api.http import language_of
+from api.identity import Identity, ready_tokens
+from api.issuer import DevelopmentIssuer
+from api.migrating import newest_revision
+from api.settings import Settings
+from api.tokens import KeySource, TokenVerifier
+from domain.database import Database
+from schema.context import Context, context_for
+from schema.limits import Limits
+from schema.root import graphql_schema
+
+GRAPHQL_PATH = "/graphql"
+
+
+def create_app(
+    settings: Settings,
+    engine: AsyncEngine,
+    keys: KeySource,
+    *,
+    issuer: DevelopmentIssuer | None = None,
+) -> Starlette:
+    """Put the application together. With a development issuer the explorer offers ready tokens."""
+    database = Database(engine)
+    identity = Identity(database, TokenVerifier(keys, settings.issuer, settings.audience))
+
+    async def graphql_context(request: Request) -> Context:
+        return context_for(await identity.actor_of(request), database, language_of(request))
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        await engine.dispose()
+
+    routes: list[BaseRoute] = [
+        Route(GRAPHQL_PATH, GraphQLEndpoint(graphql_schema, graphql_context, Limits())),
+        *health_routes(database, newest_revision()),
+        *export_routes(database, identity),
+    ]
+    if settings.development:
+        routes += [Route("/", _to_explorer), *_explorer(database, issuer)]
+    return Starlette(routes=routes, lifespan=lifespan)
+
+
+async def _to_explorer(_request: Request) -> Response:
+    return RedirectResponse("/explorer")
+
+
+def _explorer(database: Database, issuer: DevelopmentIssuer | None) -> list[BaseRoute]:
+    async def roles() -> list[RoleOption]:
+        ready = await ready_tokens(database, issuer) if issuer is not None else []
+        return [RoleOption(role.lower(), ROLE_LABELS[role.lower()], name, token) for role, name, token in ready]
+
+    return explorer_routes(GRAPHQL_PATH, roles if issuer is not None else None, load_examples())

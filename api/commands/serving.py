@@ -1,0 +1,103 @@
+"""`thidua serve`: database, migrations, demo data where asked for, then the API until Ctrl-C."""
+
+import asyncio
+import signal
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from types import FrameType
+
+import click
+import uvicorn
+from rich.console import Console
+from sqlalchemy import text
+
+from api.app import GRAPHQL_PATH, create_app
+from api.commands.seeding import seed
+from api.database import serving_engine, tool_engine
+from api.identity import ready_tokens
+from api.issuer import DevelopmentIssuer, LocalKeys
+from api.settings import Settings, read_settings
+from api.starting import ensure_database, needs_migration, running_database, upgrade
+from domain import clock
+from domain.actor import Role
+from domain.database import Database
+
+#: The demonstration lives in the first days of 2025: a round is open, nominations are being prepared.
+DEMO_START = datetime(2025, 1, 6, 2, 0, tzinfo=UTC)
+
+
+@click.command(help="Phục vụ API cho đến khi bấm Ctrl-C. / Serve the API until Ctrl-C.")
+@click.option("--demo", is_flag=True, help="Nạp dữ liệu trình diễn, sống ở đầu năm 2025. / Demo data and demo time.")
+@click.option("--host", help="Địa chỉ phục vụ. / Address to serve on.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Cổng. / Port.")
+def command(demo: bool, host: str | None, port: int | None) -> None:
+    """Bring everything up in order, and take it down in the opposite order."""
+    settings = read_settings()
+    console = Console(stderr=True)
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        with running_database(settings) as url:
+            asyncio.run(ensure_database(url))
+            if asyncio.run(needs_migration(url)):
+                upgrade(url)
+            if demo:
+                asyncio.run(seed(url, console))
+                asyncio.run(_live_in_demo_time(url))
+            _serve(settings, url, host or settings.host, settings.port if port is None else port)
+    except KeyboardInterrupt:
+        console.print("Đã dừng; dữ liệu được giữ. / Stopped; the data stay.")
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    """Unwind on SIGTERM as on Ctrl-C, so that the embedded database is stopped."""
+    raise KeyboardInterrupt
+
+
+async def _live_in_demo_time(url: str) -> None:
+    """Go on from the last deed: time never runs backwards from one start to the next."""
+    engine = tool_engine(url)
+    async with engine.connect() as connection:
+        latest = await connection.scalar(text("SELECT max(at) FROM audit_entries"))
+    await engine.dispose()
+    clock.run_from(max(DEMO_START, latest or DEMO_START))
+
+
+def _serve(settings: Settings, url: str, host: str, port: int) -> None:
+    issuer = None
+    if settings.development:
+        issuer = DevelopmentIssuer(settings.data_directory / "keys", settings.issuer, settings.audience)
+    keys = issuer.keys if issuer is not None else LocalKeys()
+    engine = serving_engine(url, settings.pool_size)
+    app = create_app(settings, engine, keys, issuer=issuer)
+    tokens = asyncio.run(_tokens(url, issuer)) if issuer is not None else []
+    config = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+    Announced(config, tokens).run()
+
+
+async def _tokens(url: str, issuer: DevelopmentIssuer) -> list[tuple[Role, str, str]]:
+    engine = tool_engine(url)
+    try:
+        return await ready_tokens(Database(engine), issuer)
+    finally:
+        await engine.dispose()
+
+
+class Announced(uvicorn.Server):
+    """A server that says where it is once it listens."""
+
+    def __init__(self, config: uvicorn.Config, tokens: Sequence[tuple[Role, str, str]]) -> None:
+        super().__init__(config)
+        self._tokens = tokens
+
+    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]  # same shape
+        """Listen, then print addresses and ready tokens."""
+        await super().startup(sockets)  # type: ignore[arg-type]  # handed through
+        if not self.started:
+            return
+        port = self.servers[0].sockets[0].getsockname()[1]
+        base = f"http://{self.config.host}:{port}"
+        for role, name, token in self._tokens:
+            click.echo(f"\n{role} ({name})\n  {token}")
+        click.echo(
+            f"\nThidua\n  API       {base}{GRAPHQL_PATH}\n  Explorer  {base}/explorer\n  Ctrl-C để dừng / to stop\n"
+        )

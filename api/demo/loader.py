@@ -1,0 +1,35 @@
+"""Tells the whole story of 2024 through the deeds of the domain: every right, rule and audit entry is a real one."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.demo.awarding import nominate
+from api.demo.launching import advance, launch
+from api.demo.organisation import found_organisation
+from api.demo.scoring import hold_first_round, hold_second_round
+from api.demo.story import Progress, Story, moment
+from api.demo.writing import write_initiatives
+from domain import ids
+from domain.movements.model import Movement
+from domain.movements.rules import MovementState
+
+#: The number of deeds the story counts, for its progress bar.
+TOTAL = 1500
+SEED = 2024
+REPORTING_CLOSED = moment("2024-12-25 08:00")
+
+
+async def load_demo(session: AsyncSession, report: Progress) -> None:
+    """Load everything in the caller's transaction: all of it is there afterwards, or nothing."""
+    with ids.seeded(SEED):
+        story = Story(session, report, TOTAL)
+        await found_organisation(story)
+        movement_id, rubric_id = await launch(story)
+        await write_initiatives(story, movement_id)
+        await hold_first_round(story, movement_id, rubric_id)
+        await nominate(story, movement_id)
+        movement = await session.get_one(Movement, movement_id)
+        with story.at(REPORTING_CLOSED):
+            await advance(story, movement, MovementState.REPORTING_CLOSED)
+            await advance(story, movement, MovementState.EVALUATING)
+        await hold_second_round(story, movement_id, rubric_id)
+    report(TOTAL, TOTAL)

@@ -1,0 +1,43 @@
+"""Bringing a database to the newest revision, by Alembic or, when it is there already, by one look."""
+
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+ROOT = Path(__file__).parent.parent
+VERSIONS = ROOT / "migrations" / "versions"
+
+
+@cache
+def newest_revision() -> str:
+    """Return the head of the migrations that lie beside this code."""
+    from alembic.config import Config  # noqa: PLC0415 -- slow to import, and needed only here
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 -- the same
+
+    head = ScriptDirectory.from_config(Config(ROOT / "alembic.ini")).get_current_head()
+    if head is None:
+        raise LookupError(f"no migrations in {VERSIONS}")
+    return head
+
+
+async def current_revision(engine: AsyncEngine) -> str | None:
+    """Return the revision of a database, None for an empty one."""
+    async with engine.connect() as connection:
+        try:
+            found: str | None = await connection.scalar(text("SELECT version_num FROM alembic_version"))
+            return found
+        except ProgrammingError:
+            return None
+
+
+def upgrade(url: str) -> None:
+    """Run all migrations that are missing."""
+    from alembic import command  # noqa: PLC0415 -- slow to import, and needed only here
+    from alembic.config import Config  # noqa: PLC0415 -- the same
+
+    config = Config(ROOT / "alembic.ini")
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    command.upgrade(config, "head")

@@ -1,0 +1,71 @@
+"""From nothing to a database that can be served: start it where it is ours, create it, migrate it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import asyncpg
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from api.database import tool_engine
+from api.migrating import current_revision, newest_revision, upgrade
+from api.postgres import embedded_postgres, with_database
+from api.settings import Settings
+
+DATABASE = "thidua"
+MINIMUM_SERVER = 150000
+
+
+class ServerTooOld(RuntimeError):
+    """The server is older than PostgreSQL 15."""
+
+
+@contextmanager
+def running_database(settings: Settings) -> Iterator[str]:
+    """Yield the address of the database: the outside one, or one of an embedded server that runs meanwhile."""
+    if settings.database_url is not None:
+        yield settings.database_url
+        return
+    with embedded_postgres(settings.data_directory / "postgres") as server:
+        yield with_database(server, DATABASE)
+
+
+async def ensure_database(url: str) -> None:
+    """Create the database of an embedded server on its first start. Raises ServerTooOld below PostgreSQL 15."""
+    plain = url.replace("+asyncpg", "", 1)
+    try:
+        connection = await asyncpg.connect(plain)
+    except asyncpg.InvalidCatalogNameError:
+        connection = await asyncpg.connect(with_database(plain, "postgres"))
+        await connection.execute(f'CREATE DATABASE "{DATABASE}"')
+    try:
+        if int(await connection.fetchval("SHOW server_version_num")) < MINIMUM_SERVER:
+            raise ServerTooOld("Cần PostgreSQL 15 trở lên. / PostgreSQL 15 or newer is needed.")
+    finally:
+        await connection.close()
+
+
+async def needs_migration(url: str) -> bool:
+    """Say whether revisions are missing."""
+    engine = tool_engine(url)
+    try:
+        return await current_revision(engine) != newest_revision()
+    finally:
+        await engine.dispose()
+
+
+async def is_empty(engine: AsyncEngine) -> bool:
+    """Say whether nothing has been entered yet."""
+    async with engine.connect() as connection:
+        return not await connection.scalar(text("SELECT EXISTS (SELECT FROM units)"))
+
+
+__all__ = [
+    "DATABASE",
+    "ServerTooOld",
+    "ensure_database",
+    "is_empty",
+    "needs_migration",
+    "running_database",
+    "upgrade",
+]

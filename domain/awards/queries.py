@@ -1,0 +1,128 @@
+"""Who may see the award catalogues, nominations and decisions, and fetching them for a deed."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from domain.actor import Actor, Role
+from domain.audit.model import AuditEntry
+from domain.awards.model import AwardDecision, AwardForm, AwardTitle, Nomination
+from domain.awards.rules import NominationState
+from domain.evaluations.model import Result, ResultEntry
+from domain.initiatives.model import Initiative, InitiativeAuthor
+from domain.people.model import Person, RoleGrant
+from domain.people.queries import in_force
+from domain.reading import locking, viewer
+from domain.reading.source import Source
+
+#: Who may see every nomination, and who may see those that have been proposed.
+SEE_ALL = (Role.PERSONNEL, Role.AUDITOR)
+SEE_PROPOSED = (Role.INFORMATION_CENTER, Role.MINISTRY_LEADER, Role.COUNCIL_SECRETARY)
+#: Deeds that give a person a hand in a nomination.
+PREPARING = ("NOMINATION_SUGGESTED", "NOMINATION_PREPARED", "NOMINATION_UPDATED", "NOMINATION_PROPOSED")
+
+
+def visible_nominations(actor: Actor) -> ColumnElement[bool]:
+    """Let Personnel and auditors see all, the standing body, deciders and unit leaders all but drafts.
+
+    Whoever suggested a nomination sees it; a nominee sees theirs once it is decided.
+    """
+    if viewer.sees_all(actor, *SEE_ALL):
+        return true()
+    proposed = Nomination.state != NominationState.DRAFT
+    decided = Nomination.state == NominationState.DECIDED
+    return viewer.any_of(
+        proposed if actor.has(*SEE_PROPOSED) else None,
+        and_(proposed, viewer.among(Nomination.unit_id, viewer.led_units))
+        if actor.units_as(Role.UNIT_LEADER)
+        else None,
+        Nomination.created_by_id == viewer.person if actor.person_id else None,
+        and_(decided, Nomination.person_id == viewer.person) if actor.person_id else None,
+    )
+
+
+TITLES = Source(AwardTitle, viewer.everyone_signed_in)
+FORMS = Source(AwardForm, viewer.everyone_signed_in)
+NOMINATIONS = Source(Nomination, visible_nominations)
+DECISIONS = Source(AwardDecision, viewer.everyone_signed_in)
+
+
+async def get_form(session: AsyncSession, actor: Actor, form_id: UUID, field: str = "formId") -> AwardForm:
+    """Fetch a form of reward. Raises NotFound, with the path of the input field that named it."""
+    return await locking.get(session, actor, AwardForm, FORMS, form_id, (field,))
+
+
+async def get_for_update(
+    session: AsyncSession, actor: Actor, nomination_id: UUID, field: str = "nominationId"
+) -> Nomination:
+    """Fetch and lock a nomination. Raises NotFound."""
+    return await locking.get_for_update(session, actor, Nomination, NOMINATIONS, nomination_id, (field,))
+
+
+async def many_for_update(session: AsyncSession, actor: Actor, ids: Sequence[UUID]) -> dict[UUID, Nomination]:
+    """Fetch and lock those of the nominations that the actor may see, always in the same order."""
+    statement = (
+        select(Nomination)
+        .where(Nomination.id.in_(ids), visible_nominations(actor))
+        .order_by(Nomination.id)
+        .with_for_update(of=Nomination)
+        .execution_options(populate_existing=True)
+    )
+    return {row.id: row for row in await session.scalars(statement, viewer.values(actor))}
+
+
+@dataclass(frozen=True, slots=True)
+class Achievement:
+    """What a nomination rests on: an initiative's standing in a result, and who wrote what was scored."""
+
+    entry: ResultEntry
+    initiative: Initiative
+    result: Result
+    is_superseded: bool
+    author_ids: frozenset[UUID]
+
+
+async def achievement_of(session: AsyncSession, entry: ResultEntry) -> Achievement:
+    """Collect what a standing says: a later published version of the same result takes its place."""
+    later = aliased(Result)
+    superseding = exists().where(
+        later.round_id == Result.round_id, later.number > Result.number, later.published_at.is_not(None)
+    )
+    statement = (
+        select(Initiative, Result, superseding)
+        .select_from(ResultEntry)
+        .join(Initiative, Initiative.id == ResultEntry.initiative_id)
+        .join(Result, Result.id == ResultEntry.result_id)
+        .where(ResultEntry.id == entry.id)
+    )
+    initiative, result, is_superseded = (await session.execute(statement)).one()
+    authors = select(InitiativeAuthor.person_id).where(InitiativeAuthor.revision_id == entry.revision_id)
+    return Achievement(entry, initiative, result, is_superseded, frozenset(await session.scalars(authors)))
+
+
+async def preparers_of(session: AsyncSession, nominations: Collection[Nomination]) -> dict[UUID, frozenset[UUID]]:
+    """Return who had a hand in each nomination: its creator, and whom the trail of deeds names."""
+    found = {each.id: {each.created_by_id} - {None} for each in nominations}
+    statement = select(AuditEntry.subject_id, AuditEntry.actor_id).where(
+        AuditEntry.subject_id.in_(found), AuditEntry.deed.in_(PREPARING), AuditEntry.actor_id.is_not(None)
+    )
+    for nomination_id, person_id in (await session.execute(statement)).tuples():
+        found[nomination_id].add(person_id)
+    return {key: frozenset(people) for key, people in found.items()}  # type: ignore[arg-type]  # None is left out above
+
+
+async def is_ministry_leader(session: AsyncSession, person_id: UUID, now: datetime) -> bool:
+    """Say whether a person of the organisation is a ministry leader at `now`."""
+    found = exists().where(
+        RoleGrant.person_id == person_id,
+        RoleGrant.role == Role.MINISTRY_LEADER,
+        in_force(now),
+        Person.id == person_id,
+        Person.left_on.is_(None),
+    )
+    return bool(await session.scalar(select(found)))

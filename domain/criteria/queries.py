@@ -1,0 +1,79 @@
+"""Who may see rubrics, and fetching them for a deed."""
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, false, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.actor import Actor, Role
+from domain.criteria.model import Criterion, CriterionBand, Rubric
+from domain.criteria.rules import RubricState
+from domain.reading import locking, viewer
+from domain.reading.source import Source
+
+#: Who may see rubrics that are still being drafted.
+SEE_DRAFTS = (Role.INFORMATION_CENTER, Role.PERSONNEL, Role.MINISTRY_LEADER, Role.AUDITOR)
+
+
+def visible_rubrics(actor: Actor) -> ColumnElement[bool]:
+    """Let everyone signed in see frozen rubrics; drafts, those who prepare and approve them."""
+    if viewer.sees_all(actor, *SEE_DRAFTS):
+        return true()
+    return false() if actor.is_anonymous else Rubric.state == RubricState.FROZEN
+
+
+def visible_criteria(actor: Actor) -> ColumnElement[bool]:
+    """Let a criterion be seen with its rubric."""
+    if viewer.sees_all(actor, *SEE_DRAFTS):
+        return true()
+    return Criterion.rubric_id.in_(select(Rubric.id).where(visible_rubrics(actor)))
+
+
+def visible_bands(actor: Actor) -> ColumnElement[bool]:
+    """Let a band be seen with its criterion."""
+    if viewer.sees_all(actor, *SEE_DRAFTS):
+        return true()
+    return CriterionBand.criterion_id.in_(select(Criterion.id).where(visible_criteria(actor)))
+
+
+RUBRICS = Source(Rubric, visible_rubrics)
+CRITERIA = Source(Criterion, visible_criteria)
+BANDS = Source(CriterionBand, visible_bands)
+
+
+async def get(session: AsyncSession, actor: Actor, rubric_id: UUID, field: str = "rubricId") -> Rubric:
+    """Fetch a rubric. Raises NotFound, with the path of the input field that named it."""
+    return await locking.get(session, actor, Rubric, RUBRICS, rubric_id, (field,))
+
+
+async def get_for_update(session: AsyncSession, actor: Actor, rubric_id: UUID, field: str = "rubricId") -> Rubric:
+    """Fetch and lock a rubric. Raises NotFound."""
+    return await locking.get_for_update(session, actor, Rubric, RUBRICS, rubric_id, (field,))
+
+
+async def criteria_of(session: AsyncSession, rubric_id: UUID) -> list[Criterion]:
+    """Return a rubric's criteria in their order."""
+    found = await session.scalars(select(Criterion).where(Criterion.rubric_id == rubric_id).order_by(Criterion.ordinal))
+    return list(found)
+
+
+async def bands_of(session: AsyncSession, rubric_id: UUID) -> dict[UUID, list[CriterionBand]]:
+    """Return the bands of a rubric's criteria in their order, by criterion."""
+    found = await session.scalars(
+        select(CriterionBand)
+        .join(Criterion, Criterion.id == CriterionBand.criterion_id)
+        .where(Criterion.rubric_id == rubric_id)
+        .order_by(CriterionBand.ordinal)
+    )
+    bands: dict[UUID, list[CriterionBand]] = {}
+    for band in found:
+        bands.setdefault(band.criterion_id, []).append(band)
+    return bands
+
+
+async def movement_has_criteria(session: AsyncSession, movement_id: UUID) -> bool:
+    """Say whether a movement has a rubric with criteria. Once true it stays so: no rubric is deleted or emptied."""
+    found = exists(
+        select(Criterion.id).join(Rubric, Rubric.id == Criterion.rubric_id).where(Rubric.movement_id == movement_id)
+    )
+    return bool(await session.scalar(select(found)))

@@ -1,0 +1,228 @@
+"""Deeds on score sheets: save a draft, submit it, reopen another's, abstain, recuse oneself.
+
+All but reopening need an open round within its time, an open phase, and one's own assignment that was not given up.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.attributes import flag_modified
+
+from domain.access import policy
+from domain.access.permissions import Permission
+from domain.access.predicates import Subject
+from domain.actor import Actor
+from domain.audit.actions import record, snapshot
+from domain.clock import utc_now
+from domain.errors import Invalid, StaleVersion, Text, refuse_if_any
+from domain.evaluations import gates, loading, queries
+from domain.evaluations.model import Assignment, Mark, Round, ScoreSheet
+from domain.evaluations.rules import (
+    AssignmentState,
+    GivenMark,
+    RoundState,
+    SheetState,
+    missing_criteria,
+    plain,
+    problems_of_marks,
+    refuse_conflict,
+    rounded,
+    sheet_total,
+)
+from domain.movements import queries as movements
+from domain.reading.locking import check_version
+
+TOTAL_PLACES = 6
+
+
+async def save_score_sheet(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    assignment_id: UUID,
+    expected_version: int | None = None,
+    marks: Sequence[GivenMark] = (),
+    comment: str | None = None,
+) -> ScoreSheet:
+    """Save a draft: the marks given are added or replace those of their criteria, the others stay; so does the comment.
+
+    The first save makes the sheet and takes no version. Raises NotFound, NotAllowed, Closed, StaleVersion, Invalid,
+    Conflict (locked, given up, of interest).
+    """
+    seen = await queries.get_assignment(session, actor, assignment_id)
+    round_, assignment = await _accepting(session, actor, seen)
+    await _refuse_conflict(session, assignment, "assignmentId")
+    sheet = await loading.sheet_of(session, assignment.id)
+    _check_sheet_version(sheet, expected_version)
+    if sheet is not None:
+        gates.check_draft_sheet(sheet.state)
+    refuse_if_any(problems_of_marks(marks, await loading.scales_of(session, round_.rubric_id)))
+
+    before = None if sheet is None else await _with_marks(session, sheet)
+    if sheet is None:
+        sheet = await _new_sheet(session, assignment, comment)
+    else:
+        sheet.comment = sheet.comment if comment is None else comment
+        sheet.updated_at = utc_now()
+        flag_modified(sheet, "updated_at")  # new marks make a new version of the sheet, at the same moment even
+    await _put_marks(session, sheet, marks)
+    await session.flush()  # the new version belongs in the audit entry
+    record(session, actor, "SHEET_SAVED", sheet, before=before, after=await _with_marks(session, sheet))
+    return sheet
+
+
+async def submit_score_sheet(
+    session: AsyncSession, actor: Actor, *, sheet_id: UUID, expected_version: int
+) -> ScoreSheet:
+    """Submit and lock a sheet that marks every criterion. Raises NotFound, NotAllowed, Closed, StaleVersion, ..."""
+    seen = await queries.get_sheet(session, actor, sheet_id)
+    given = await queries.get_assignment(session, actor, seen.assignment_id, "sheetId")
+    round_, assignment = await _accepting(session, actor, given)
+    await _refuse_conflict(session, assignment, "sheetId")
+    sheet = await queries.get_sheet_for_update(session, actor, sheet_id)
+    check_version(sheet, expected_version)
+    gates.check_draft_sheet(sheet.state)
+    scales = await loading.scales_of(session, round_.rubric_id)
+    marks = {key: mark.value for key, mark in (await loading.marks_of(session, sheet.id)).items()}
+    refuse_if_any(missing_criteria(marks, scales))
+
+    before = snapshot(sheet)
+    sheet.state = SheetState.SUBMITTED
+    sheet.total = rounded(sheet_total(marks, scales), TOTAL_PLACES)
+    sheet.submitted_at = sheet.updated_at = utc_now()
+    await session.flush()  # the new version belongs in the audit entry
+    record(session, actor, "SHEET_SUBMITTED", sheet, before=before, after=snapshot(sheet))
+    return sheet
+
+
+async def reopen_score_sheet(
+    session: AsyncSession, actor: Actor, *, sheet_id: UUID, expected_version: int, reason: str
+) -> ScoreSheet:
+    """Make another person's submitted sheet a draft again, with a reason. Raises NotFound, NotAllowed, Conflict, ..."""
+    seen = await queries.get_sheet(session, actor, sheet_id)
+    policy.require(actor, Permission.SHEET_REOPEN, Subject(evaluator_id=seen.evaluator_id))
+    round_ = await loading.round_for_scoring(session, seen.round_id)
+    await queries.get_assignment_for_update(session, actor, seen.assignment_id, "sheetId")
+    sheet = await queries.get_sheet_for_update(session, actor, sheet_id)
+    check_version(sheet, expected_version)
+    given_reason = gates.require_reason(reason)
+    gates.check_round_state(round_.state, RoundState.OPEN)
+    gates.check_submitted_sheet(sheet.state)
+
+    before = snapshot(sheet)
+    sheet.state = SheetState.DRAFT
+    sheet.total = sheet.submitted_at = None
+    sheet.reopened_reason = given_reason
+    sheet.updated_at = utc_now()
+    await session.flush()  # the new version belongs in the audit entry
+    record(session, actor, "SHEET_REOPENED", sheet, before=before, after=snapshot(sheet), reason=given_reason)
+    return sheet
+
+
+async def abstain(
+    session: AsyncSession, actor: Actor, *, assignment_id: UUID, expected_version: int, reason: str
+) -> Assignment:
+    """Decline to score (không chấm): a draft no longer counts. Raises NotFound, NotAllowed, Closed, Conflict, ..."""
+    return await _give_up(session, actor, assignment_id, expected_version, reason, AssignmentState.ABSTAINED)
+
+
+async def recuse(
+    session: AsyncSession, actor: Actor, *, assignment_id: UUID, expected_version: int, reason: str
+) -> Assignment:
+    """Withdraw for a conflict of interest: the initiative is closed to the evaluator. Raises as `abstain` does."""
+    return await _give_up(session, actor, assignment_id, expected_version, reason, AssignmentState.RECUSED)
+
+
+async def _give_up(
+    session: AsyncSession,
+    actor: Actor,
+    assignment_id: UUID,
+    expected_version: int,
+    reason: str,
+    state: AssignmentState,
+) -> Assignment:
+    seen = await queries.get_assignment(session, actor, assignment_id)
+    _round, assignment = await _accepting(session, actor, seen)
+    check_version(assignment, expected_version)
+    given_reason = gates.require_reason(reason)
+    sheet = await loading.sheet_of(session, assignment.id)
+    gates.check_can_give_up(sheet.state if sheet else None)
+
+    before = snapshot(assignment)
+    assignment.state = state
+    assignment.reason = given_reason
+    await session.flush()  # the new version belongs in the audit entry
+    record(session, actor, state.value, assignment, before=before, after=snapshot(assignment), reason=given_reason)
+    return assignment
+
+
+async def _accepting(session: AsyncSession, actor: Actor, seen: Assignment) -> tuple[Round, Assignment]:
+    """Keep the round open, lock the assignment, and refuse unless the actor may score it now."""
+    policy.require(actor, Permission.SHEET_SCORE, Subject(round_id=seen.round_id, evaluator_id=seen.evaluator_id))
+    round_ = await loading.round_for_scoring(session, seen.round_id)
+    assignment = await queries.get_assignment_for_update(session, actor, seen.id)
+    gates.check_scoring_time(
+        round_.state,
+        opens_at=round_.opens_at,
+        closes_at=round_.closes_at,
+        closed_at=round_.closed_at,
+        now=utc_now(),
+    )
+    movement = await movements.get(session, actor, round_.movement_id)
+    await movements.require_open_phase(session, actor, movement, Permission.SHEET_SCORE)
+    gates.check_assigned(assignment.state)
+    return round_, assignment
+
+
+async def _refuse_conflict(session: AsyncSession, assignment: Assignment, field: str) -> None:
+    """Refuse scoring to who has come into a conflict since the assignment; what is left to them is to recuse."""
+    (kind,) = await loading.conflicts_of_interest(session, [(assignment.initiative_id, assignment.evaluator_id)])
+    if kind is not None:
+        raise refuse_conflict(kind, (field,))
+
+
+def _check_sheet_version(sheet: ScoreSheet | None, expected: int | None) -> None:
+    if sheet is not None and expected is None:
+        raise StaleVersion(type(sheet).__name__, sheet.id, sheet.version)
+    if sheet is not None and expected is not None:
+        check_version(sheet, expected)
+    if sheet is None and expected is not None:
+        text = Text("Chưa có phiếu chấm nên chưa có phiên bản.", "There is no sheet yet, so it has no version.")
+        raise Invalid("VERSION_SUPERFLUOUS", text, ("expectedVersion",))
+
+
+async def _new_sheet(session: AsyncSession, assignment: Assignment, comment: str | None) -> ScoreSheet:
+    now = utc_now()
+    sheet = ScoreSheet(
+        assignment_id=assignment.id,
+        round_id=assignment.round_id,
+        initiative_id=assignment.initiative_id,
+        evaluator_id=assignment.evaluator_id,
+        comment=comment,
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(sheet)
+    await session.flush()  # its marks need the id
+    return sheet
+
+
+async def _put_marks(session: AsyncSession, sheet: ScoreSheet, marks: Sequence[GivenMark]) -> None:
+    there = await loading.marks_of(session, sheet.id)
+    for given in marks:
+        mark = there.get(given.criterion_id)
+        if mark is None:
+            session.add(
+                Mark(sheet_id=sheet.id, criterion_id=given.criterion_id, value=given.value, comment=given.comment)
+            )
+        else:
+            mark.value, mark.comment = given.value, given.comment
+
+
+async def _with_marks(session: AsyncSession, sheet: ScoreSheet) -> Mapping[str, Any]:
+    """Return the sheet's state for the audit trail, marks included."""
+    marks = await loading.marks_of(session, sheet.id)
+    said = {str(key): {"value": plain(mark.value), "comment": mark.comment} for key, mark in marks.items()}
+    return {**snapshot(sheet), "marks": said}

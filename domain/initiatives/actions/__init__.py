@@ -1,0 +1,1 @@
+"""Deeds on initiatives: writing them, reviewing them, and what a scoring round does to them."""

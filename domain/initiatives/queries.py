@@ -1,0 +1,185 @@
+"""Who may see initiatives and what belongs to them, and fetching them for a deed."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, FromClause, Select, Text, Uuid, and_, column, select, table, true
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from domain.actor import Actor, Role
+from domain.initiatives.model import EvidenceLink, Initiative, InitiativeAuthor, InitiativeReview, InitiativeRevision
+from domain.initiatives.rules import INTERNAL
+from domain.reading import locking, viewer
+from domain.reading.source import Source
+
+#: Who may see the initiatives of every unit, once the unit has let them out.
+SEE_ALL_SUBMITTED = (
+    Role.INFORMATION_CENTER,
+    Role.PERSONNEL,
+    Role.MINISTRY_LEADER,
+    Role.COUNCIL_SECRETARY,
+    Role.AUDITOR,
+)
+
+# An evaluator sees what is assigned to them. Assignments belong to a higher context, which this one must not import;
+# yet an aggregate has one row filter and it must be complete. So the two tables are named here by their columns only.
+_assignments = table(
+    "assignments",
+    column("round_id", Uuid()),
+    column("initiative_id", Uuid()),
+    column("evaluator_id", Uuid()),
+    column("state", Text()),
+)
+_entries = table(
+    "round_entries", column("round_id", Uuid()), column("initiative_id", Uuid()), column("revision_id", Uuid())
+)
+
+
+def visible_initiatives(actor: Actor) -> ColumnElement[bool]:
+    """Let an initiative be seen by its unit's leader and focal officer, its creator and authors, its evaluators.
+
+    The ministry's bodies see all that left the unit.
+    """
+    return _visible(actor, Initiative)
+
+
+def visible_revisions(actor: Actor) -> ColumnElement[bool]:
+    """Let revisions be seen with their initiative; an evaluator sees no other revision than the one to be scored."""
+    return _visible_revision(actor, InitiativeRevision)
+
+
+def visible_authors(actor: Actor) -> ColumnElement[bool]:
+    """Let authors be seen with their revision."""
+    return _of_visible_revision(actor, InitiativeAuthor.revision_id)
+
+
+def visible_evidence(actor: Actor) -> ColumnElement[bool]:
+    """Let evidence be seen with its revision."""
+    return _of_visible_revision(actor, EvidenceLink.revision_id)
+
+
+def visible_reviews(actor: Actor) -> ColumnElement[bool]:
+    """Let reviews be seen with their initiative, but not by its evaluators, who judge for themselves."""
+    if actor.is_system:
+        return true()
+    return InitiativeReview.initiative_id.in_(_known_initiatives(actor))
+
+
+INITIATIVES = Source(Initiative, visible_initiatives)
+REVISIONS = Source(InitiativeRevision, visible_revisions)
+AUTHORS = Source(InitiativeAuthor, visible_authors)
+EVIDENCE = Source(EvidenceLink, visible_evidence)
+REVIEWS = Source(InitiativeReview, visible_reviews)
+
+
+def current_authors() -> ColumnElement[Any]:
+    """Return, for an initiative, the people who are authors of its current revision."""
+    author = aliased(InitiativeAuthor)
+    return select(author.person_id).where(author.revision_id == Initiative.current_revision_id).scalar_subquery()
+
+
+async def get(session: AsyncSession, actor: Actor, initiative_id: UUID, field: str = "initiativeId") -> Initiative:
+    """Fetch an initiative. Raises NotFound, with the path of the input field that named it."""
+    return await locking.get(session, actor, Initiative, INITIATIVES, initiative_id, (field,))
+
+
+async def get_for_update(
+    session: AsyncSession, actor: Actor, initiative_id: UUID, field: str = "initiativeId"
+) -> Initiative:
+    """Fetch and lock an initiative. Raises NotFound."""
+    return await locking.get_for_update(session, actor, Initiative, INITIATIVES, initiative_id, (field,))
+
+
+async def author_ids(session: AsyncSession, initiative_id: UUID) -> frozenset[UUID]:
+    """Return everybody who is or was an author: conflicts of interest look at all revisions."""
+    statement = (
+        select(InitiativeAuthor.person_id)
+        .join(InitiativeRevision, InitiativeRevision.id == InitiativeAuthor.revision_id)
+        .where(InitiativeRevision.initiative_id == initiative_id)
+    )
+    return frozenset(await session.scalars(statement))
+
+
+async def current_author_ids(session: AsyncSession, initiative: Initiative) -> frozenset[UUID]:
+    """Return the authors of the current revision: the initiative is theirs to edit."""
+    statement = select(InitiativeAuthor.person_id).where(InitiativeAuthor.revision_id == initiative.current_revision_id)
+    return frozenset(await session.scalars(statement))
+
+
+async def current_revision(session: AsyncSession, initiative: Initiative) -> InitiativeRevision:
+    """Return what the initiative says now; an initiative always says something."""
+    statement = select(InitiativeRevision).where(InitiativeRevision.id == initiative.current_revision_id)
+    return (await session.scalars(statement)).one()
+
+
+def _visible(actor: Actor, of: type[Initiative]) -> ColumnElement[bool]:
+    if actor.is_system:
+        return true()
+    return viewer.any_of(_known(actor, of), of.id.in_(_assigned_initiatives()) if _may_be_assigned(actor) else None)
+
+
+def _known(actor: Actor, of: type[Initiative]) -> ColumnElement[bool]:
+    """Hold for what the actor sees otherwise than as its evaluator."""
+    return viewer.any_of(
+        of.state.not_in(sorted(INTERNAL)) if actor.has(*SEE_ALL_SUBMITTED) else None,
+        viewer.among(of.unit_id, viewer.served_units) if actor.units_as(Role.UNIT_LEADER, Role.FOCAL_OFFICER) else None,
+        (of.created_by_id == viewer.person) | of.id.in_(_authored_initiatives()) if actor.person_id else None,
+    )
+
+
+# Within conditions, tables stand under names of their own, so that a statement about the same table keeps its own.
+
+
+def _known_initiatives(actor: Actor) -> Select[Any]:
+    of = aliased(Initiative)
+    return select(of.id).where(_known(actor, of))
+
+
+def _authored_initiatives() -> Select[Any]:
+    author, revision = aliased(InitiativeAuthor), aliased(InitiativeRevision)
+    return (
+        select(revision.initiative_id)
+        .join(author, author.revision_id == revision.id)
+        .where(author.person_id == viewer.person)
+    )
+
+
+def _visible_revision(actor: Actor, of: type[InitiativeRevision]) -> ColumnElement[bool]:
+    if actor.is_system:
+        return true()
+    return viewer.any_of(
+        of.initiative_id.in_(_known_initiatives(actor)),
+        of.id.in_(_assigned_revisions()) if _may_be_assigned(actor) else None,
+    )
+
+
+def _of_visible_revision(actor: Actor, revision_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
+    if actor.is_system:
+        return true()
+    of = aliased(InitiativeRevision)
+    return revision_id.in_(select(of.id).where(_visible_revision(actor, of)))
+
+
+def _may_be_assigned(actor: Actor) -> bool:
+    return actor.has(Role.EVALUATOR)
+
+
+def _is_viewers(given: FromClause) -> ColumnElement[bool]:
+    """Hold for the viewer's assignments in rounds for which they are an evaluator now, unless they were recused."""
+    return and_(
+        given.c.evaluator_id == viewer.person,
+        given.c.state != "RECUSED",
+        viewer.among(given.c.round_id, viewer.rounds),
+    )
+
+
+def _assigned_initiatives() -> Select[Any]:
+    given = _assignments.alias()
+    return select(given.c.initiative_id).where(_is_viewers(given))
+
+
+def _assigned_revisions() -> Select[Any]:
+    given, entry = _assignments.alias(), _entries.alias()
+    same = and_(entry.c.round_id == given.c.round_id, entry.c.initiative_id == given.c.initiative_id)
+    return select(entry.c.revision_id).join_from(given, entry, same).where(_is_viewers(given))

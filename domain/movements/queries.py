@@ -1,0 +1,159 @@
+"""Who may see movements, what their phases let people do now, and fetching them for a deed."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, DateTime, and_, cast, exists, false, func, literal, or_, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.access.permissions import Permission
+from domain.actor import Actor, Role
+from domain.clock import VIETNAM, utc_now
+from domain.errors import Closed, Text
+from domain.movements.model import (
+    LegalBasis,
+    Movement,
+    MovementLegalBasis,
+    MovementTransition,
+    Participation,
+    Phase,
+    PhaseCapability,
+)
+from domain.movements.rules import ACTIVE, PUBLIC, PhaseWindow, Readiness, last_closing, permits
+from domain.reading import locking, viewer
+from domain.reading.source import Source
+
+#: Who may see movements that are still being prepared, and how each movement went from state to state.
+SEE_PREPARATION = (Role.INFORMATION_CENTER, Role.PERSONNEL, Role.MINISTRY_LEADER, Role.AUDITOR)
+
+#: The last on-time second of "before the day", as `rules.last_moment_before` has it; readable as a column.
+LAST_ON_TIME_MOMENT: ColumnElement[datetime] = func.timezone(
+    VIETNAM.key, cast(Movement.report_due_before, DateTime(timezone=False)), type_=DateTime(timezone=True)
+) - literal(timedelta(seconds=1))
+
+
+def visible_movements(actor: Actor) -> ColumnElement[bool]:
+    """Let everyone signed in see movements once launched; before that, those who prepare and approve them."""
+    if viewer.sees_all(actor, *SEE_PREPARATION):
+        return true()
+    return false() if actor.is_anonymous else Movement.state.in_(sorted(PUBLIC))
+
+
+def _of_visible_movement(movement_id: Any, actor: Actor) -> ColumnElement[bool]:
+    if viewer.sees_all(actor, *SEE_PREPARATION):
+        return true()
+    return movement_id.in_(select(Movement.id).where(visible_movements(actor)))  # type: ignore[no-any-return]
+
+
+def visible_participations(actor: Actor) -> ColumnElement[bool]:
+    """Let a unit's part be seen with its movement."""
+    return _of_visible_movement(Participation.movement_id, actor)
+
+
+def visible_phases(actor: Actor) -> ColumnElement[bool]:
+    """Let a phase be seen with its movement."""
+    return _of_visible_movement(Phase.movement_id, actor)
+
+
+def visible_capabilities(actor: Actor) -> ColumnElement[bool]:
+    """Let a phase's capabilities be seen with the phase."""
+    if viewer.sees_all(actor, *SEE_PREPARATION):
+        return true()
+    return PhaseCapability.phase_id.in_(select(Phase.id).where(visible_phases(actor)))
+
+
+def visible_movement_legal_bases(actor: Actor) -> ColumnElement[bool]:
+    """Let what a movement rests on be seen with the movement."""
+    return _of_visible_movement(MovementLegalBasis.movement_id, actor)
+
+
+def visible_transitions(actor: Actor) -> ColumnElement[bool]:
+    """Let a movement's steps and their reasons be seen by those who prepare and approve movements."""
+    return true() if viewer.sees_all(actor, *SEE_PREPARATION) else false()
+
+
+MOVEMENTS = Source(Movement, visible_movements)
+TRANSITIONS = Source(MovementTransition, visible_transitions)
+PARTICIPATIONS = Source(Participation, visible_participations)
+PHASES = Source(Phase, visible_phases)
+CAPABILITIES = Source(PhaseCapability, visible_capabilities)
+LEGAL_BASES = Source(LegalBasis, viewer.everyone_signed_in)
+MOVEMENT_LEGAL_BASES = Source(MovementLegalBasis, visible_movement_legal_bases)
+
+
+async def get(session: AsyncSession, actor: Actor, movement_id: UUID, field: str = "movementId") -> Movement:
+    """Fetch a movement. Raises NotFound, with the path of the input field that named it."""
+    return await locking.get(session, actor, Movement, MOVEMENTS, movement_id, (field,))
+
+
+async def get_for_update(session: AsyncSession, actor: Actor, movement_id: UUID, field: str = "movementId") -> Movement:
+    """Fetch and lock a movement. Raises NotFound."""
+    return await locking.get_for_update(session, actor, Movement, MOVEMENTS, movement_id, (field,))
+
+
+async def takes_part(session: AsyncSession, movement_id: UUID, unit_id: UUID) -> bool:
+    """Say whether a unit takes part in a movement."""
+    found = exists().where(Participation.movement_id == movement_id, Participation.unit_id == unit_id)
+    return bool(await session.scalar(select(found)))
+
+
+async def require_open_phase(session: AsyncSession, actor: Actor, movement: Movement, permission: Permission) -> None:
+    """Raise Closed unless the movement is on its way and a phase open now lets one of the actor's roles do the deed."""
+    if actor.is_system:
+        return
+    now = utc_now()
+    windows = await phase_windows(session, movement.id)
+    if movement.state in ACTIVE and permits(windows, actor.roles, permission, now):
+        return
+    raise Closed(
+        "PHASE_CLOSED",
+        Text(
+            "Hiện không có giai đoạn nào của phong trào cho phép vai trò của bạn làm việc này.",
+            "No phase of the movement that is open now lets your roles do this.",
+        ),
+        closed_at=last_closing(windows, permission, now),
+    )
+
+
+async def phase_windows(session: AsyncSession, movement_id: UUID) -> list[PhaseWindow]:
+    """Return when each phase of a movement is open and what it lets whom do."""
+    rows = await session.execute(
+        select(Phase.id, Phase.opens_at, Phase.closes_at, PhaseCapability.role, PhaseCapability.permission)
+        .join(PhaseCapability, PhaseCapability.phase_id == Phase.id)
+        .where(Phase.movement_id == movement_id)
+    )
+    capabilities: dict[tuple[UUID, datetime, datetime], set[tuple[Role, Permission]]] = {}
+    for phase_id, opens_at, closes_at, role, permission in rows:
+        capabilities.setdefault((phase_id, opens_at, closes_at), set()).add((role, permission))
+    return [PhaseWindow(opens, closes, frozenset(given)) for (_, opens, closes), given in capabilities.items()]
+
+
+async def readiness_of(session: AsyncSession, movement: Movement, *, has_criteria: bool) -> Readiness:
+    """Collect what article 17.1 of the Law asks of a movement; criteria belong to a context above this one."""
+    valid_basis = and_(
+        MovementLegalBasis.movement_id == movement.id,
+        LegalBasis.valid_from <= movement.starts_on,
+        or_(LegalBasis.valid_to.is_(None), LegalBasis.valid_to >= movement.starts_on),
+    )
+    found = await session.execute(
+        select(
+            exists().where(Participation.movement_id == movement.id),
+            exists().where(Phase.movement_id == movement.id),
+            exists(
+                select(LegalBasis.id)
+                .join(MovementLegalBasis, MovementLegalBasis.legal_basis_id == LegalBasis.id)
+                .where(valid_basis)
+            ),
+        )
+    )
+    has_units, has_phases, has_valid_legal_basis = found.one()
+    return Readiness(
+        goal=movement.goal,
+        subjects=movement.subjects,
+        content=movement.content,
+        has_criteria=has_criteria,
+        has_units=has_units,
+        has_phases=has_phases,
+        has_valid_legal_basis=has_valid_legal_basis,
+    )

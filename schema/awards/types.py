@@ -1,0 +1,145 @@
+"""The types of the two award catalogues, of nominations and of decisions."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from domain.awards import model, queries
+from domain.awards.rules import AwardLevel, AwardSubject, NominationState, NomineeKind, SigningCapacity
+from domain.people.rules import LeadershipTier
+from schema.awards import lists
+from schema.bindings import Node, column, entity
+from schema.fields import connection, one
+from schema.refs import (
+    AwardDecisionRef,
+    AwardFormRef,
+    InitiativeRef,
+    MovementRef,
+    NominationRef,
+    PersonRef,
+    ResultEntryRef,
+    UnitRef,
+)
+from schema.texts import VERSION, T
+
+__all__ = ["AwardDecision", "AwardForm", "AwardTitle", "Nomination"]
+
+
+@entity(
+    queries.TITLES,
+    T(
+        "Danh hiệu thi đua; xét hằng năm, không dùng cho phong trào theo chuyên đề.",
+        "A title, given yearly and never for a thematic movement.",
+    ),
+)
+class AwardTitle(Node):
+    """A title (danh hiệu thi đua)."""
+
+    version: int = column(model.AwardTitle.version, VERSION)
+    code: str = column(model.AwardTitle.code, lists.CODE)
+    name: str = column(model.AwardTitle.name, lists.NAME)
+    name_en: str | None = column(model.AwardTitle.name_en, lists.NAME_EN)
+    subject: AwardSubject = column(model.AwardTitle.subject, lists.SUBJECT)
+    level: AwardLevel = column(model.AwardTitle.level, lists.LEVEL)
+    decided_by: str = column(model.AwardTitle.decided_by, lists.DECIDED_BY)
+    coefficient: Decimal | None = column(model.AwardTitle.coefficient, lists.COEFFICIENT)
+    is_verified: bool = column(model.AwardTitle.is_verified, lists.IS_VERIFIED)
+
+
+@entity(queries.FORMS, T("Hình thức khen thưởng (Bằng khen, Giấy khen…).", "A form of reward."))
+class AwardForm(Node):
+    """A form of reward (hình thức khen thưởng)."""
+
+    version: int = column(model.AwardForm.version, VERSION)
+    code: str = column(model.AwardForm.code, lists.CODE)
+    name: str = column(model.AwardForm.name, lists.NAME)
+    name_en: str | None = column(model.AwardForm.name_en, lists.NAME_EN)
+    subject: AwardSubject = column(model.AwardForm.subject, lists.SUBJECT)
+    level: AwardLevel = column(model.AwardForm.level, lists.LEVEL)
+    decided_by: str = column(model.AwardForm.decided_by, lists.DECIDED_BY)
+    coefficient: Decimal | None = column(model.AwardForm.coefficient, lists.COEFFICIENT)
+    is_verified: bool = column(model.AwardForm.is_verified, lists.IS_VERIFIED)
+
+
+@entity(queries.NOMINATIONS, T("Đề nghị khen thưởng một cá nhân hoặc tập thể.", "A nomination of a person or a unit."))
+class Nomination(Node):
+    """A nomination for a form of reward."""
+
+    version: int = column(model.Nomination.version, VERSION)
+    nominee_kind: NomineeKind = column(
+        model.Nomination.nominee_kind, T("Cá nhân hay tập thể.", "Whether a person or a unit is nominated.")
+    )
+    position: str | None = column(
+        model.Nomination.position, T("Chức vụ khi được đề nghị.", "The person's position when nominated.")
+    )
+    leadership_tier: LeadershipTier | None = column(
+        model.Nomination.leadership_tier,
+        T("Cấp lãnh đạo khi được đề nghị (biểu 0603.N).", "The person's tier when nominated, for state statistics."),
+    )
+    summary: str = column(model.Nomination.summary, T("Tóm tắt thành tích.", "The achievement in short."))
+    state: NominationState = column(model.Nomination.state, lists.STATE)
+    reason: str | None = column(
+        model.Nomination.reason, T("Lý do trả lại, từ chối hoặc rút.", "Why it was returned, refused or withdrawn.")
+    )
+    counts_for_merit: bool = column(
+        model.Nomination.counts_for_merit,
+        T(
+            "Được tính làm căn cứ khen thưởng công trạng; thi đua theo chuyên đề thì không.",
+            "Whether it counts towards rewards for merit; those of thematic movements do not.",
+        ),
+    )
+    created_at: datetime = column(model.Nomination.created_at, lists.CREATED_AT)
+    decided_at: datetime | None = column(
+        model.Nomination.decided_at,
+        T("Thời điểm duyệt, từ chối hoặc ra quyết định.", "When it was approved, refused or decided."),
+    )
+    movement = one("Movement", MovementRef, model.Nomination.movement_id, lists.MOVEMENT)
+    initiative = one("Initiative", InitiativeRef, model.Nomination.initiative_id, lists.INITIATIVE)
+    result_entry = one(
+        "ResultEntry",
+        ResultEntryRef,
+        model.Nomination.result_entry_id,
+        T("Xếp hạng làm căn cứ.", "The standing that it rests on."),
+    )
+    person = one("Person", PersonRef, model.Nomination.person_id, T("Cá nhân được đề nghị.", "The person nominated."))
+    unit = one(
+        "Unit",
+        UnitRef,
+        model.Nomination.unit_id,
+        T("Tập thể được đề nghị, hoặc đơn vị của cá nhân.", "The unit nominated, or the person's unit."),
+    )
+    form = one("AwardForm", AwardFormRef, model.Nomination.form_id, T("Hình thức khen thưởng.", "The form of reward."))
+    decision = one(
+        "AwardDecision",
+        AwardDecisionRef,
+        model.Nomination.decision_id,
+        T("Quyết định khen thưởng.", "The decision that rewards it."),
+    )
+    created_by = one("Person", PersonRef, model.Nomination.created_by_id, T("Người lập.", "Who drafted it."))
+    decided_by = one(
+        "Person",
+        PersonRef,
+        model.Nomination.decided_by_id,
+        T("Người duyệt, từ chối hoặc ra quyết định.", "Who approved, refused or decided it."),
+    )
+
+
+@entity(queries.DECISIONS, T("Quyết định khen thưởng đã ký.", "A signed award decision."))
+class AwardDecision(Node):
+    """A signed decision (quyết định khen thưởng)."""
+
+    number: str = column(model.AwardDecision.number, lists.NUMBER)
+    signed_on: date = column(model.AwardDecision.signed_on, lists.SIGNED_ON)
+    signing_capacity: SigningCapacity = column(
+        model.AwardDecision.signing_capacity, T("Thể thức đề ký.", "In whose name it is signed.")
+    )
+    created_at: datetime = column(model.AwardDecision.created_at, T("Thời điểm ghi nhận.", "When it was entered here."))
+    movement = one("Movement", MovementRef, model.AwardDecision.movement_id, lists.MOVEMENT)
+    signer = one("Person", PersonRef, model.AwardDecision.signer_id, T("Người ký.", "Who signed it."))
+    nominations = connection(
+        "Nomination",
+        NominationRef,
+        T("Các đề nghị được khen thưởng mà bạn được xem.", "The nominations that it rewards, as far as you see them."),
+        filters=lists.NominationFilter,
+        ordering=lists.NOMINATION_ORDER,
+        parent=model.Nomination.decision_id,
+    )

@@ -1,0 +1,215 @@
+"""Deeds on rounds, their entries and evaluators, and their results."""
+
+from domain.evaluations import assigning, entries, results, rounds
+from schema.evaluations.inputs import (
+    AddRoundEntriesInput,
+    AppointEvaluatorInput,
+    AssignEvaluatorInput,
+    AssignEvaluatorsInput,
+    CloseRoundInput,
+    ComputeResultInput,
+    CreateRoundInput,
+    DismissEvaluatorInput,
+    OpenRoundInput,
+    PublishResultInput,
+    RemoveRoundEntryInput,
+    UnassignInput,
+)
+from schema.mutation import Deed, Made, made, payload
+from schema.refs import AssignmentRef, ResultRef, RoleGrantRef, RoundRef
+from schema.texts import T
+
+ROUND = T("Vòng chấm; rỗng khi bị từ chối.", "The round; null when refused.")
+RESULT = T("Kết quả; rỗng khi bị từ chối.", "The result; null when refused.")
+GRANT = T("Vai trò thành viên chấm; rỗng khi bị từ chối.", "The evaluator's grant; null when refused.")
+
+
+@payload(T("Kết quả tạo vòng chấm.", "The answer of createRound."))
+class CreateRoundPayload:
+    """The round made."""
+
+    round = made("Round", RoundRef, ROUND)
+
+
+async def create_round(deed: Deed, input: CreateRoundInput) -> Made[CreateRoundPayload]:
+    """Create a round."""
+    round_ = await rounds.create_round(
+        deed.session,
+        deed.actor,
+        movement_id=input.movement_id,
+        rubric_id=input.rubric_id,
+        name=input.name,
+        opens_at=input.opens_at,
+        closes_at=input.closes_at,
+        score_places=input.score_places,
+    )
+    return Made(round=round_.id)
+
+
+@payload(T("Kết quả đưa sáng kiến vào vòng.", "The answer of addRoundEntries."))
+class AddRoundEntriesPayload:
+    """The round changed."""
+
+    round = made("Round", RoundRef, ROUND)
+
+
+async def add_round_entries(deed: Deed, input: AddRoundEntriesInput) -> Made[AddRoundEntriesPayload]:
+    """Put initiatives into a round."""
+    round_ = await entries.add_round_entries(
+        deed.session,
+        deed.actor,
+        round_id=input.round_id,
+        expected_version=input.expected_version,
+        initiative_ids=input.initiative_ids,
+    )
+    return Made(round=round_.id)
+
+
+@payload(T("Kết quả đưa sáng kiến ra khỏi vòng.", "The answer of removeRoundEntry."))
+class RemoveRoundEntryPayload:
+    """The round changed."""
+
+    round = made("Round", RoundRef, ROUND)
+
+
+async def remove_round_entry(deed: Deed, input: RemoveRoundEntryInput) -> Made[RemoveRoundEntryPayload]:
+    """Take an initiative out of a round."""
+    round_ = await entries.remove_round_entry(
+        deed.session, deed.actor, entry_id=input.entry_id, expected_version=input.expected_version
+    )
+    return Made(round=round_.id)
+
+
+@payload(T("Kết quả mở vòng chấm.", "The answer of openRound."))
+class OpenRoundPayload:
+    """The round opened."""
+
+    round = made("Round", RoundRef, ROUND)
+
+
+async def open_round(deed: Deed, input: OpenRoundInput) -> Made[OpenRoundPayload]:
+    """Open a round."""
+    round_ = await rounds.open_round(
+        deed.session, deed.actor, round_id=input.round_id, expected_version=input.expected_version
+    )
+    return Made(round=round_.id)
+
+
+@payload(T("Kết quả đóng vòng chấm.", "The answer of closeRound."))
+class CloseRoundPayload:
+    """The round closed, and its first result."""
+
+    round = made("Round", RoundRef, ROUND)
+    result = made("Result", ResultRef, RESULT)
+
+
+async def close_round(deed: Deed, input: CloseRoundInput) -> Made[CloseRoundPayload]:
+    """Close a round."""
+    round_, result = await rounds.close_round(
+        deed.session, deed.actor, round_id=input.round_id, expected_version=input.expected_version
+    )
+    return Made(round=round_.id, result=result.id)
+
+
+@payload(T("Kết quả cử thành viên chấm.", "The answer of appointEvaluator."))
+class AppointEvaluatorPayload:
+    """The grant made."""
+
+    role_grant = made("RoleGrant", RoleGrantRef, GRANT)
+
+
+async def appoint_evaluator(deed: Deed, input: AppointEvaluatorInput) -> Made[AppointEvaluatorPayload]:
+    """Appoint an evaluator."""
+    grant = await assigning.appoint_evaluator(
+        deed.session, deed.actor, round_id=input.round_id, person_id=input.person_id
+    )
+    return Made(role_grant=grant.id)
+
+
+@payload(T("Kết quả thôi cử thành viên chấm.", "The answer of dismissEvaluator."))
+class DismissEvaluatorPayload:
+    """The grant ended."""
+
+    role_grant = made("RoleGrant", RoleGrantRef, GRANT)
+
+
+async def dismiss_evaluator(deed: Deed, input: DismissEvaluatorInput) -> Made[DismissEvaluatorPayload]:
+    """Dismiss an evaluator."""
+    grant = await assigning.dismiss_evaluator(deed.session, deed.actor, grant_id=input.grant_id, reason=input.reason)
+    return Made(role_grant=grant.id)
+
+
+@payload(T("Kết quả giao chấm.", "The answer of assignEvaluator."))
+class AssignEvaluatorPayload:
+    """The assignment made."""
+
+    assignment = made(
+        "Assignment", AssignmentRef, T("Phân công chấm; rỗng khi bị từ chối.", "The assignment; null when refused.")
+    )
+
+
+async def assign_evaluator(deed: Deed, input: AssignEvaluatorInput) -> Made[AssignEvaluatorPayload]:
+    """Give an entry to an evaluator."""
+    assignment = await assigning.assign_evaluator(
+        deed.session,
+        deed.actor,
+        round_id=input.round_id,
+        initiative_id=input.initiative_id,
+        evaluator_id=input.evaluator_id,
+    )
+    return Made(assignment=assignment.id)
+
+
+@payload(T("Kết quả giao chấm nhiều sáng kiến.", "The answer of assignEvaluators."))
+class AssignEvaluatorsPayload:
+    """The round, with the assignments made."""
+
+    round = made("Round", RoundRef, ROUND)
+
+
+async def assign_evaluators(deed: Deed, input: AssignEvaluatorsInput) -> Made[AssignEvaluatorsPayload]:
+    """Give many entries to many evaluators."""
+    pairs = [(pair.initiative_id, pair.evaluator_id) for pair in input.pairs]
+    await assigning.assign_evaluators(deed.session, deed.actor, round_id=input.round_id, pairs=pairs)
+    return Made(round=input.round_id)
+
+
+@payload(T("Kết quả bỏ giao chấm.", "The answer of unassign."))
+class UnassignPayload:
+    """The round, without the assignment."""
+
+    round = made("Round", RoundRef, ROUND)
+
+
+async def unassign(deed: Deed, input: UnassignInput) -> Made[UnassignPayload]:
+    """Take an entry back from an evaluator."""
+    assignment = await assigning.unassign(
+        deed.session, deed.actor, assignment_id=input.assignment_id, expected_version=input.expected_version
+    )
+    return Made(round=assignment.round_id)
+
+
+@payload(T("Kết quả tính lại.", "The answer of computeResult."))
+class ComputeResultPayload:
+    """The version computed."""
+
+    result = made("Result", ResultRef, RESULT)
+
+
+async def compute_result(deed: Deed, input: ComputeResultInput) -> Made[ComputeResultPayload]:
+    """Compute a result once more."""
+    result = await results.compute_result(deed.session, deed.actor, round_id=input.round_id, reason=input.reason)
+    return Made(result=result.id)
+
+
+@payload(T("Kết quả công bố.", "The answer of publishResult."))
+class PublishResultPayload:
+    """The version published."""
+
+    result = made("Result", ResultRef, RESULT)
+
+
+async def publish_result(deed: Deed, input: PublishResultInput) -> Made[PublishResultPayload]:
+    """Publish a result."""
+    result = await results.publish_result(deed.session, deed.actor, result_id=input.result_id)
+    return Made(result=result.id)

@@ -1,0 +1,173 @@
+"""The types of movements and of what belongs to them."""
+
+from datetime import date, datetime
+
+from domain.criteria.model import Rubric
+from domain.movements import model, queries
+from schema.bindings import Node, column, entity
+from schema.criteria.types import RUBRIC_ORDER, RubricFilter
+from schema.enums import Permission, Role
+from schema.fields import connection, one, owned
+from schema.movements import texts
+from schema.movements.enums import MovementForm, MovementScope, MovementState
+from schema.movements.filters import (
+    MOVEMENT_TRANSITION_ORDER,
+    PARTICIPATION_ORDER,
+    MovementTransitionFilter,
+    ParticipationFilter,
+)
+from schema.refs import (
+    LegalBasisRef,
+    MovementLegalBasisRef,
+    MovementRef,
+    MovementTransitionRef,
+    ParticipationRef,
+    PersonRef,
+    PhaseCapabilityRef,
+    PhaseRef,
+    RubricRef,
+    UnitRef,
+)
+from schema.texts import VERSION, T
+
+
+@entity(queries.CAPABILITIES, T("Một việc mà một vai trò được làm khi giai đoạn mở.", "What a role may do in a phase."))
+class PhaseCapability(Node):
+    """One role and one permission."""
+
+    role: Role = column(model.PhaseCapability.role, T("Vai trò.", "The role."))
+    permission: Permission = column(model.PhaseCapability.permission, T("Quyền.", "The permission."))
+
+
+@entity(queries.PHASES, T("Một giai đoạn của phong trào.", "A phase of a movement."))
+class Phase(Node):
+    """When who may do what."""
+
+    ordinal: int = column(model.Phase.ordinal, T("Thứ tự.", "Its place in the plan."))
+    code: str = column(model.Phase.code, T("Mã, duy nhất trong phong trào.", "The code, unique in the movement."))
+    name: str = column(model.Phase.name, texts.NAME)
+    name_en: str | None = column(model.Phase.name_en, texts.NAME_EN)
+    opens_at: datetime = column(model.Phase.opens_at, texts.OPENS_AT)
+    closes_at: datetime = column(model.Phase.closes_at, texts.CLOSES_AT)
+    capabilities = owned(
+        "PhaseCapability",
+        PhaseCapabilityRef,
+        model.PhaseCapability.phase_id,
+        T("Ai được làm gì trong giai đoạn.", "Who may do what while it is open."),
+        order=[(model.PhaseCapability.role, False), (model.PhaseCapability.permission, False)],
+    )
+    movement = one("Movement", MovementRef, model.Phase.movement_id, texts.MOVEMENT)
+
+
+@entity(queries.PARTICIPATIONS, T("Đơn vị tham gia một phong trào.", "A unit's part in a movement."))
+class Participation(Node):
+    """A unit takes part, perhaps as a standing body."""
+
+    is_standing_body: bool = column(model.Participation.is_standing_body, texts.IS_STANDING_BODY)
+    block: str | None = column(model.Participation.block, texts.BLOCK)
+    joined_at: datetime = column(model.Participation.joined_at, T("Thời điểm tham gia.", "When it joined."))
+    unit = one("Unit", UnitRef, model.Participation.unit_id, T("Đơn vị.", "The unit."))
+    movement = one("Movement", MovementRef, model.Participation.movement_id, texts.MOVEMENT)
+
+
+@entity(queries.LEGAL_BASES, T("Văn bản làm căn cứ pháp lý.", "A legal text and when it is in force."))
+class LegalBasis(Node):
+    """A law, decree or circular."""
+
+    version: int = column(model.LegalBasis.version, VERSION)
+    code: str = column(model.LegalBasis.code, texts.CODE)
+    title: str = column(model.LegalBasis.title, texts.TITLE)
+    number: str | None = column(model.LegalBasis.number, texts.NUMBER)
+    issued_on: date | None = column(model.LegalBasis.issued_on, texts.ISSUED_ON)
+    valid_from: date = column(model.LegalBasis.valid_from, texts.VALID_FROM)
+    valid_to: date | None = column(model.LegalBasis.valid_to, texts.VALID_TO)
+    is_verified: bool = column(model.LegalBasis.is_verified, texts.IS_VERIFIED)
+    source: str = column(model.LegalBasis.source, texts.SOURCE)
+
+
+@entity(queries.MOVEMENT_LEGAL_BASES, T("Việc phong trào viện dẫn một văn bản.", "A movement rests on a legal text."))
+class MovementLegalBasis(Node):
+    """A movement and a legal text."""
+
+    legal_basis = one("LegalBasis", LegalBasisRef, model.MovementLegalBasis.legal_basis_id, texts.LEGAL_BASIS)
+    movement = one("Movement", MovementRef, model.MovementLegalBasis.movement_id, texts.MOVEMENT)
+
+
+@entity(queries.TRANSITIONS, T("Một bước chuyển trạng thái của phong trào.", "A movement's step to another state."))
+class MovementTransition(Node):
+    """Who carried the movement where, when and why."""
+
+    from_state: MovementState = column(model.MovementTransition.from_state, T("Từ trạng thái.", "The state before."))
+    to_state: MovementState = column(model.MovementTransition.to_state, T("Tới trạng thái.", "The state after."))
+    reason: str | None = column(model.MovementTransition.reason, T("Lý do.", "The reason."))
+    at: datetime = column(model.MovementTransition.at, T("Thời điểm.", "When it was taken."))
+    by = one("Person", PersonRef, model.MovementTransition.by_id, T("Người thực hiện.", "Who took it."))
+    movement = one("Movement", MovementRef, model.MovementTransition.movement_id, texts.MOVEMENT)
+
+
+@entity(queries.MOVEMENTS, T("Phong trào thi đua.", "An emulation movement."))
+class Movement(Node):
+    """An emulation movement with its plan, units, legal bases and rubrics."""
+
+    version: int = column(model.Movement.version, VERSION)
+    code: str = column(model.Movement.code, texts.CODE)
+    name: str = column(model.Movement.name, texts.NAME)
+    theme: str | None = column(model.Movement.theme, texts.THEME)
+    goal: str = column(model.Movement.goal, texts.GOAL)
+    content: str = column(model.Movement.content, texts.CONTENT)
+    subjects: str = column(model.Movement.subjects, texts.SUBJECTS)
+    starts_on: date = column(model.Movement.starts_on, texts.STARTS_ON)
+    ends_on: date = column(model.Movement.ends_on, texts.ENDS_ON)
+    report_due_before: date = column(model.Movement.report_due_before, texts.REPORT_DUE_BEFORE)
+    last_on_time_moment: datetime = column(
+        queries.LAST_ON_TIME_MOMENT,
+        T("Thời điểm đúng hạn cuối cùng (23:59:59 ngày liền trước, giờ Hà Nội).", "The last second that is on time."),
+    )
+    form: MovementForm = column(model.Movement.form, texts.FORM)
+    scope: MovementScope = column(model.Movement.scope, texts.SCOPE)
+    state: MovementState = column(model.Movement.state, T("Trạng thái.", "The state."))
+    document_number: str | None = column(model.Movement.document_number, texts.DOCUMENT_NUMBER)
+    document_signed_on: date | None = column(model.Movement.document_signed_on, texts.DOCUMENT_SIGNED_ON)
+    document_signer: str | None = column(model.Movement.document_signer, texts.DOCUMENT_SIGNER)
+    launched_at: datetime | None = column(
+        model.Movement.launched_at, T("Thời điểm phát động.", "When it was launched.")
+    )
+    created_at: datetime = column(model.Movement.created_at, T("Thời điểm tạo.", "When it was made."))
+    phases = owned(
+        "Phase",
+        PhaseRef,
+        model.Phase.movement_id,
+        T("Kế hoạch các giai đoạn.", "The plan: its phases in their order."),
+        order=[(model.Phase.ordinal, False)],
+    )
+    legal_bases = owned(
+        "MovementLegalBasis",
+        MovementLegalBasisRef,
+        model.MovementLegalBasis.movement_id,
+        T("Các căn cứ pháp lý.", "The legal texts it rests on."),
+        order=[(model.MovementLegalBasis.id, False)],
+    )
+    participations = connection(
+        "Participation",
+        ParticipationRef,
+        T("Các đơn vị tham gia.", "The units that take part."),
+        filters=ParticipationFilter,
+        ordering=PARTICIPATION_ORDER,
+        parent=model.Participation.movement_id,
+    )
+    transitions = connection(
+        "MovementTransition",
+        MovementTransitionRef,
+        T("Các bước chuyển trạng thái.", "The steps from state to state."),
+        filters=MovementTransitionFilter,
+        ordering=MOVEMENT_TRANSITION_ORDER,
+        parent=model.MovementTransition.movement_id,
+    )
+    rubrics = connection(
+        "Rubric",
+        RubricRef,
+        T("Các bộ tiêu chí.", "The rubrics."),
+        filters=RubricFilter,
+        ordering=RUBRIC_ORDER,
+        parent=Rubric.movement_id,
+    )

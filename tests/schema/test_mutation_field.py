@@ -1,0 +1,118 @@
+from uuid import uuid4
+
+from sqlalchemy import func, select
+
+from domain.actor import ANONYMOUS, Role
+from domain.audit.model import AuditEntry
+from domain.units.model import Unit
+from tests.support.graphql import data, deed, run
+
+CREATE = {"code": "CUC-X", "name": "Cục X", "type": "CUC", "validFrom": "2024-01-01"}
+
+
+async def test_deed_asked_twice_with_one_key_is_done_once(database, make, session):
+    personnel = await make.actor(Role.PERSONNEL)
+    asked = {**CREATE, "idempotencyKey": str(uuid4())}
+
+    first = await deed(database, personnel, "createUnit", asked, "unit { id }")
+    second = await deed(database, personnel, "createUnit", asked, "unit { id }")
+
+    assert first == second
+    assert first["userErrors"] == []
+    assert await session.scalar(select(func.count()).select_from(Unit).where(Unit.code == "CUC-X")) == 1
+    assert await session.scalar(select(func.count()).select_from(AuditEntry)) == 1
+
+
+async def test_key_used_for_something_else_is_refused(database, make, session):
+    personnel = await make.actor(Role.PERSONNEL)
+    key = str(uuid4())
+    await deed(database, personnel, "createUnit", {**CREATE, "idempotencyKey": key})
+
+    answer = await deed(database, personnel, "createUnit", {**CREATE, "code": "CUC-Y", "idempotencyKey": key})
+
+    assert [(e["code"], e["rule"], e["path"]) for e in answer["userErrors"]] == [
+        ("CONFLICT", "IDEMPOTENCY_KEY_REUSED", ["idempotencyKey"])
+    ]
+    assert await session.scalar(select(func.count()).select_from(AuditEntry)) == 1
+
+
+async def test_key_of_another_person_is_another_key(database, make):
+    one, other = await make.actor(Role.PERSONNEL), await make.actor(Role.PERSONNEL)
+    key = str(uuid4())
+    await deed(database, one, "createUnit", {**CREATE, "idempotencyKey": key})
+
+    answer = await deed(database, other, "createUnit", {**CREATE, "code": "CUC-Y", "idempotencyKey": key})
+
+    assert answer["userErrors"] == []
+
+
+async def test_refused_deed_does_not_use_up_its_key(database, make):
+    personnel = await make.actor(Role.PERSONNEL)
+    key = str(uuid4())
+    refused = await deed(database, personnel, "createUnit", {**CREATE, "code": "x", "idempotencyKey": key})
+
+    answer = await deed(database, personnel, "createUnit", {**CREATE, "idempotencyKey": key}, "unit { code }")
+
+    assert [e["rule"] for e in refused["userErrors"]] == ["CODE_FORM"]
+    assert answer == {"unit": {"code": "CUC-X"}, "userErrors": []}
+
+
+async def test_each_mutation_field_is_a_transaction_of_its_own(database, make, session):
+    personnel = await make.actor(Role.PERSONNEL)
+    body = """mutation {
+      one: createUnit(input: {code: "A", name: "A", type: CUC, validFrom: "2024-01-01"}) { userErrors { rule } }
+      two: createUnit(input: {code: "A", name: "A", type: CUC, validFrom: "2024-01-01"}) { userErrors { rule } }
+      three: createUnit(input: {code: "B", name: "B", type: CUC, validFrom: "2024-01-01"}) { userErrors { rule } } }"""
+
+    answer = await data(database, personnel, body)
+
+    assert [answer[key]["userErrors"] for key in ("one", "two", "three")] == [[], [{"rule": "CODE_TAKEN"}], []]
+    assert set(await session.scalars(select(Unit.code).where(Unit.code.in_(["A", "B"])))) == {"A", "B"}
+
+
+async def test_anonymous_caller_is_refused_before_anything_is_read(database, statements):
+    answer = await deed(database, ANONYMOUS, "createUnit", CREATE)
+
+    assert [(e["__typename"], e["rule"]) for e in answer["userErrors"]] == [
+        ("NotAllowedError", "ROLE_LACKS_PERMISSION")
+    ]
+    assert len(statements) == 0
+
+
+async def test_several_wrong_fields_are_reported_together(database, make):
+    personnel = await make.actor(Role.PERSONNEL)
+
+    answer = await deed(database, personnel, "createUnit", {**CREATE, "code": "x y", "name": "  "})
+
+    assert [(e["rule"], e["path"]) for e in answer["userErrors"]] == [
+        ("CODE_FORM", ["code"]),
+        ("NAME_EMPTY", ["name"]),
+    ]
+
+
+async def test_refusal_speaks_the_callers_language(database, make):
+    personnel = await make.actor(Role.PERSONNEL)
+    document = """mutation { createUnit(input: {code: "A", name: "", type: CUC, validFrom: "2024-01-01"}) {
+      userErrors { message } } }"""
+
+    vietnamese = await run(database, personnel, document)
+    english = await run(database, personnel, document, language="en")
+
+    assert vietnamese["data"]["createUnit"]["userErrors"] == [{"message": "Tên không được để trống."}]
+    assert english["data"]["createUnit"]["userErrors"] == [{"message": "The name is empty."}]
+
+
+async def test_stale_version_names_the_current_one(database, make):
+    personnel = await make.actor(Role.PERSONNEL)
+    unit = await make.unit()
+    change = {"unitId": f"Unit:{unit.id}", "expectedVersion": 1, "name": "Mới"}
+    await deed(database, personnel, "updateUnit", change)
+    document = """mutation($input: UpdateUnitInput!) { updateUnit(input: $input) {
+      unit { name } userErrors { code ... on StaleVersionError { currentVersion nodeId } } } }"""
+
+    answer = await data(database, personnel, document, {"input": change})
+
+    assert answer["updateUnit"] == {
+        "unit": None,
+        "userErrors": [{"code": "STALE_VERSION", "currentVersion": 2, "nodeId": f"Unit:{unit.id}"}],
+    }
