@@ -9,6 +9,7 @@ from uuid import UUID
 import strawberry
 from graphql import GraphQLError
 from strawberry.schema.types.scalar import DEFAULT_SCALAR_REGISTRY
+from strawberry.scalars import JSON
 from strawberry.types.scalar import ScalarDefinition
 
 from domain.errors import Text
@@ -71,6 +72,14 @@ def _no_uuid() -> UUID:
     raise ValueError
 
 
+def _as_it_is(given: Any) -> Any:
+    return given
+
+
+def _no_json(_given: Any) -> Any:
+    raise GraphQLError("JSON không dùng làm đầu vào. / JSON is no input.")
+
+
 def _definition(name: str, text: Text, write: Any, read: Any, url: str | None = None) -> ScalarDefinition:
     defined: ScalarDefinition = strawberry.scalar(
         name=name, description=describe(text), serialize=write, parse_value=read, specified_by_url=url
@@ -100,6 +109,13 @@ SCALARS: dict[object, ScalarDefinition] = {
         "https://www.rfc-editor.org/rfc/rfc3339",
     ),
     UUID: _definition("UUID", Text("UUID.", "A UUID."), str, read_uuid, "https://www.rfc-editor.org/rfc/rfc9562"),
+    JSON: _definition(
+        "JSON",
+        Text("Dữ liệu JSON, chỉ để đọc.", "JSON data, for reading only."),
+        _as_it_is,
+        _no_json,
+        "https://www.rfc-editor.org/rfc/rfc8259",
+    ),
     # Inputs name objects by global id; the mutation field turns them into keys.
     Ref: DEFAULT_SCALAR_REGISTRY[strawberry.ID],
 }

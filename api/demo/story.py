@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,7 @@ DATA = Path(__file__).parent / "data"
 Progress = Callable[[int, int], None]
 
 
+@cache
 def data(name: str) -> dict[str, Any]:
     """Read one file of the demo data."""
     return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))

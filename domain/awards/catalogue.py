@@ -141,7 +141,7 @@ async def _change(
 ) -> Award:
     policy.require(actor, Permission.CATALOGUE_MANAGE)
     locking.check_version(award, expected_version)
-    changes = {column: value for column, value in given.items() if value is not None}
+    changes = {column: value for column, value in given.items() if value not in (None, getattr(award, column))}
     _check(award, changes)
 
     before = snapshot(award)

@@ -26,7 +26,7 @@ async def nominations_for_export(session: AsyncSession, actor: Actor, *, movemen
     movement = await movements.get(session, actor, movement_id)
     policy.require(actor, Permission.NOMINATION_EXPORT)
     found = await session.execute(_nominations(actor, movement.id), viewer.values(actor))
-    rows = [ExportRow(order, *values) for order, values in enumerate(found.tuples(), 1)]
+    rows = [ExportRow(order, *values) for order, values in enumerate(found, 1)]
     record(session, actor, "NOMINATIONS_EXPORTED", movement, after={"rows": len(rows)})
     return rows
 

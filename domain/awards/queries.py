@@ -111,18 +111,16 @@ async def preparers_of(session: AsyncSession, nominations: Collection[Nomination
     statement = select(AuditEntry.subject_id, AuditEntry.actor_id).where(
         AuditEntry.subject_id.in_(found), AuditEntry.deed.in_(PREPARING), AuditEntry.actor_id.is_not(None)
     )
-    for nomination_id, person_id in (await session.execute(statement)).tuples():
+    for nomination_id, person_id in await session.execute(statement):
         found[nomination_id].add(person_id)
     return {key: frozenset(people) for key, people in found.items()}  # type: ignore[arg-type]  # None is left out above
 
 
 async def is_ministry_leader(session: AsyncSession, person_id: UUID, now: datetime) -> bool:
     """Say whether a person of the organisation is a ministry leader at `now`."""
-    found = exists().where(
-        RoleGrant.person_id == person_id,
-        RoleGrant.role == Role.MINISTRY_LEADER,
-        in_force(now),
-        Person.id == person_id,
-        Person.left_on.is_(None),
+    held = (
+        select(RoleGrant.id)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(Person.id == person_id, Person.left_on.is_(None), RoleGrant.role == Role.MINISTRY_LEADER, in_force(now))
     )
-    return bool(await session.scalar(select(found)))
+    return bool(await session.scalar(select(exists(held))))

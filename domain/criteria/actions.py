@@ -185,13 +185,21 @@ def _spec_of(criterion: Criterion, bands: Sequence[CriterionBand]) -> CriterionS
 
 
 async def _whole(session: AsyncSession, rubric: Rubric) -> dict[str, Any]:
-    """Return a rubric with its criteria and bands as the audit trail keeps them."""
+    """Return a rubric with its criteria and bands as the audit trail keeps them: one text for one number."""
     bands = await queries.bands_of(session, rubric.id)
+    kept = ("code", "name", "name_en", "description", "weight", "scale_min", "scale_max", "step", "minimum")
     criteria = [
         {
-            **snapshot(criterion),
-            "bands": [f"{band.mark_from}-{band.mark_to}: {band.label}" for band in bands.get(criterion.id, [])],
+            **{column: _exact(getattr(criterion, column)) for column in kept},
+            "bands": [
+                f"{_exact(band.mark_from)}-{_exact(band.mark_to)}: {band.label}" for band in bands.get(criterion.id, [])
+            ],
         }
         for criterion in await queries.criteria_of(session, rubric.id)
     ]
-    return {**snapshot(rubric), "criteria": criteria}
+    return {**snapshot(rubric), "pass_total": _exact(rubric.pass_total), "criteria": criteria}
+
+
+def _exact(value: Any) -> Any:
+    """Write a number without trailing zeros, whether it comes from the caller or from the database."""
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else value

@@ -121,8 +121,10 @@ def _visible(actor: Actor, of: type[Initiative]) -> ColumnElement[bool]:
 
 def _known(actor: Actor, of: type[Initiative]) -> ColumnElement[bool]:
     """Hold for what the actor sees otherwise than as its evaluator."""
+    # What was withdrawn before it was ever submitted stays the unit's own business.
+    submitted = of.state.not_in(sorted(INTERNAL)) & of.first_submitted_at.is_not(None)
     return viewer.any_of(
-        of.state.not_in(sorted(INTERNAL)) if actor.has(*SEE_ALL_SUBMITTED) else None,
+        submitted if actor.has(*SEE_ALL_SUBMITTED) else None,
         viewer.among(of.unit_id, viewer.served_units) if actor.units_as(Role.UNIT_LEADER, Role.FOCAL_OFFICER) else None,
         (of.created_by_id == viewer.person) | of.id.in_(_authored_initiatives()) if actor.person_id else None,
     )

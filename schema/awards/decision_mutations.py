@@ -117,7 +117,9 @@ class ApproveNominationsInput(MutationInput):
 class ApproveNominationsPayload:
     """The nominations approved."""
 
-    @strawberry.field(description=describe(T("Các đề nghị đã duyệt; rỗng khi bị từ chối.", "Empty when refused.")))
+    @strawberry.field(
+        description=describe(T("Các đề nghị đã duyệt; rỗng khi bị từ chối.", "The nominations; empty when refused."))
+    )
     async def nominations(self, info: Info) -> list[NominationRef]:
         """Read what the deed approved, in the order of its items."""
         root: Any = self

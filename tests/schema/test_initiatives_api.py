@@ -413,7 +413,7 @@ async def test_initiatives_are_filtered(database, make: Factory):
         "state": ["B", "C"],
         "punctuality": ["B"],
         "from": ["B"],
-        "before": ["A"],
+        "before": ["A", "C"],
         "both": ["B"],
     }
 

@@ -24,6 +24,7 @@ TITLE = "Trợ lý ảo tra cứu văn bản"
 AFTER_SUBMISSION = frozenset(
     {
         InitiativeState.SUBMITTED,
+        InitiativeState.WITHDRAWN,
         InitiativeState.SCREENED,
         InitiativeState.INELIGIBLE,
         InitiativeState.SCORING,

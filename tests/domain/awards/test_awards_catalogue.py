@@ -69,6 +69,7 @@ async def test_an_update_keeps_what_is_not_given(session, make: Factory, create,
         level=AwardLevel.UNIT,
         coefficient=Decimal(2),
         is_verified=False,
+        decided_by="Bộ trưởng",
     )
 
     assert (award.name, award.level, award.coefficient, award.is_verified) == (
@@ -83,7 +84,7 @@ async def test_an_update_keeps_what_is_not_given(session, make: Factory, create,
     assert entry.before == {
         "name": "Cũ",
         "level": "MINISTRY",
-        "coefficient": "3.5",
+        "coefficient": "3.50",
         "is_verified": True,
         "version": 1,
     }

@@ -28,7 +28,7 @@ from domain.evaluations.rules import (
     sheet_total,
 )
 
-quick = settings(max_examples=100, deadline=None)
+quick = settings(max_examples=50, deadline=None)
 
 
 def key(number: int) -> UUID:
@@ -61,7 +61,7 @@ def marked(draw) -> tuple[list[Scale], dict[UUID, Decimal]]:
     }
 
 
-totals_of_sheets = st.lists(st.fractions(0, 100, max_denominator=1000), max_size=5)
+totals_of_sheets = st.lists(st.fractions(0, 100, max_denominator=100), max_size=5)
 rounds = st.dictionaries(st.integers(1, 40).map(key), totals_of_sheets, max_size=12)
 place_counts = st.integers(0, 6)
 
@@ -185,7 +185,7 @@ def test_ranking_does_not_depend_on_the_order_of_rows(totals, places, chance):
 
 
 @quick
-@given(st.lists(st.fractions(0, 100, max_denominator=1000), min_size=1, max_size=5), place_counts)
+@given(st.lists(st.fractions(0, 100, max_denominator=100), min_size=1, max_size=5), place_counts)
 def test_ranking_scores_are_means_of_the_sheets_there_are(sheets, places):
     (standing,) = ranking({key(1): sheets}, places)
 

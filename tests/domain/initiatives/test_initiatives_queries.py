@@ -272,3 +272,13 @@ async def test_a_round_may_be_open_when_an_evaluator_looks(session, make: Factor
     await session.flush()
 
     assert await titles(session, evaluator) == {made.title}
+
+
+async def test_what_was_withdrawn_before_submission_stays_with_the_unit(session, make):
+    stage = await scene(make)
+    await stage.initiative(make, state=InitiativeState.WITHDRAWN, title="Bỏ ngang", first_submitted_at=None)
+    center = await make.actor(Role.INFORMATION_CENTER)
+    leader = await make.actor(Role.UNIT_LEADER, unit=stage.unit)
+
+    assert await titles(session, center) == set()
+    assert await titles(session, leader) == {"Bỏ ngang"}

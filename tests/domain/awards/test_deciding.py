@@ -1,0 +1,285 @@
+from typing import Any
+
+import pytest
+
+from domain.actor import SYSTEM, Role
+from domain.awards import actions, deciding
+from domain.awards.model import Nomination
+from domain.awards.rules import NominationState
+from domain.clock import at
+from domain.errors import Closed, Conflict, Invalid, NotAllowed, NotFound, Refusals, StaleVersion
+from domain.ids import new_id
+from tests.support import awards
+from tests.support.audit import entries, only_entry
+from tests.support.factories import NOW, Factory
+from tests.support.movements import CLOSES_AT, phase
+from tests.support.roles import actor_of
+
+S = NominationState
+DEEDS: dict[NominationState, tuple[Any, dict[str, str]]] = {
+    S.APPROVED: (deciding.approve_nomination, {}),
+    S.RETURNED: (deciding.return_nomination, {"reason": " Bổ sung minh chứng "}),
+    S.REFUSED: (deciding.refuse_nomination, {"reason": " Chưa xứng đáng "}),
+}
+#: What each answer may follow.
+FROM = {S.APPROVED: {S.PROPOSED}, S.RETURNED: {S.PROPOSED, S.APPROVED}, S.REFUSED: {S.PROPOSED}}
+each_answer = pytest.mark.parametrize("target", DEEDS)
+
+
+@each_answer
+async def test_a_ministry_leader_answers_a_proposal(session, make: Factory, target: NominationState):
+    of = await awards.scene(make)
+    nomination = await awards.nomination(make, of, state=S.PROPOSED)
+    deed, more = DEEDS[target]
+    reason = more["reason"].strip() if more else None
+    is_answered = target is not S.RETURNED
+
+    with at(NOW):
+        await deed(session, of.leader, nomination_id=nomination.id, expected_version=1, **more)
+
+    assert (nomination.state, nomination.reason, nomination.version) == (target, reason, 2)
+    assert nomination.decided_by_id == (of.leader.person_id if is_answered else None)
+    assert nomination.decided_at == (NOW if is_answered else None)
+    entry = await only_entry(session)
+    assert (entry.deed, entry.subject_type, entry.subject_id) == (f"NOMINATION_{target}", "Nomination", nomination.id)
+    assert (entry.actor_id, entry.reason) == (of.leader.person_id, reason)
+    assert (entry.before["state"], entry.after["state"]) == ("PROPOSED", target)
+
+
+@each_answer
+@pytest.mark.parametrize("state", NominationState)
+async def test_an_answer_follows_only_what_awaits_it(
+    session, make: Factory, target: NominationState, state: NominationState
+):
+    of = await awards.scene(make)
+    decision = (await awards.decision(make, of)).id if state is S.DECIDED else None
+    nomination = await awards.nomination(make, of, state=state, decision_id=decision)
+    deed, more = DEEDS[target]
+    ask = {"nomination_id": nomination.id, "expected_version": 1, **more}
+
+    if state in FROM[target]:
+        await deed(session, of.leader, **ask)
+        assert nomination.state is target
+        return
+    with pytest.raises(NotFound if state is S.DRAFT else Conflict):
+        await deed(session, of.leader, **ask)
+
+    assert (nomination.state, nomination.version) == (state, 1)
+    assert await entries(session) == []
+
+
+async def test_an_approval_taken_back_names_nobody_as_decider(session, make: Factory):
+    of = await awards.scene(make)
+    nomination = await awards.nomination(make, of, state=S.PROPOSED)
+    await deciding.approve_nomination(session, of.leader, nomination_id=nomination.id, expected_version=1)
+
+    await deciding.return_nomination(
+        session, of.leader, nomination_id=nomination.id, expected_version=2, reason="Xem lại"
+    )
+
+    assert (nomination.state, nomination.decided_by_id, nomination.decided_at) == (S.RETURNED, None, None)
+
+
+@pytest.mark.parametrize("target", [S.RETURNED, S.REFUSED])
+async def test_a_negative_answer_needs_a_reason(session, make: Factory, target: NominationState):
+    of = await awards.scene(make)
+    nomination = await awards.nomination(make, of, state=S.PROPOSED)
+    deed, _ = DEEDS[target]
+
+    with pytest.raises(Invalid, match="REASON_MISSING") as refused:
+        await deed(session, of.leader, nomination_id=nomination.id, expected_version=1, reason=" ")
+
+    assert refused.value.path == ("reason",)
+    assert nomination.state is S.PROPOSED
+    assert await entries(session) == []
+
+
+@each_answer
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.MINISTRY_LEADER])
+async def test_nobody_else_decides(session, make: Factory, target: NominationState, role: Role):
+    of = await awards.scene(make)
+    nomination = await awards.nomination(make, of, state=S.PROPOSED)
+    actor = await actor_of(make, role, of.unit)
+    sees_nothing = {Role.EVALUATOR, Role.STAFF, Role.SYSTEM_ADMINISTRATOR, Role.FOCAL_OFFICER}
+    deed, more = DEEDS[target]
+
+    with pytest.raises(NotFound if role in sees_nothing else NotAllowed):
+        await deed(session, actor, nomination_id=nomination.id, expected_version=1, **more)
+
+    assert nomination.state is S.PROPOSED
+    assert await entries(session) == []
+
+
+@each_answer
+async def test_a_decision_needs_the_version_and_a_phase(session, make: Factory, target: NominationState):
+    of = await awards.scene(make)
+    nomination = await awards.nomination(make, of, state=S.PROPOSED)
+    deed, more = DEEDS[target]
+
+    with pytest.raises(StaleVersion) as stale:
+        await deed(session, of.leader, nomination_id=nomination.id, expected_version=4, **more)
+    with at(CLOSES_AT), pytest.raises(Closed, match="PHASE_CLOSED"):
+        await deed(session, of.leader, nomination_id=nomination.id, expected_version=1, **more)
+    with pytest.raises(NotFound) as missing:
+        await deed(session, of.leader, nomination_id=new_id(), expected_version=1, **more)
+
+    assert (stale.value.current, missing.value.path) == (1, ("nominationId",))
+    assert nomination.state is S.PROPOSED
+    assert await entries(session) == []
+
+
+@each_answer
+async def test_nobody_decides_on_their_own_award(session, make: Factory, target: NominationState):
+    of = await awards.scene(make)
+    nomination = await awards.nomination(make, of, state=S.PROPOSED)
+    nominee = await make.acting(of.author, Role.MINISTRY_LEADER)
+    deed, more = DEEDS[target]
+
+    with pytest.raises(NotAllowed, match="NOMINEE_IS_ANOTHER"):
+        await deed(session, nominee, nomination_id=nomination.id, expected_version=1, **more)
+
+    assert nomination.state is S.PROPOSED
+
+
+@each_answer
+async def test_who_drafted_a_nomination_does_not_decide_it(session, make: Factory, target: NominationState):
+    of = await awards.scene(make)
+    nomination = await awards.nomination(make, of, state=S.PROPOSED, created_by_id=of.leader.person_id)
+    deed, more = DEEDS[target]
+
+    with pytest.raises(NotAllowed, match="PREPARER_MAY_NOT_DECIDE"):
+        await deed(session, of.leader, nomination_id=nomination.id, expected_version=1, **more)
+
+    assert nomination.state is S.PROPOSED
+    assert await entries(session) == []
+
+
+async def test_who_edited_or_proposed_a_nomination_does_not_decide_it(session, make: Factory):
+    of = await awards.scene(make)
+    both = await make.actor(Role.PERSONNEL, Role.MINISTRY_LEADER)
+    suggested = await awards.nomination(make, of, created_by_id=of.author.id)
+    edited = await awards.nomination(make, await awards.another(make, of), state=S.RETURNED)
+    await actions.propose_nomination(session, both, nomination_id=suggested.id, expected_version=1)
+    await actions.update_nomination(session, both, nomination_id=edited.id, expected_version=1, summary="Mới")
+    await actions.propose_nomination(session, of.personnel, nomination_id=edited.id, expected_version=2)
+
+    for nomination in (suggested, edited):
+        with pytest.raises(NotAllowed, match="PREPARER_MAY_NOT_DECIDE"):
+            await deciding.approve_nomination(
+                session, both, nomination_id=nomination.id, expected_version=nomination.version
+            )
+        await deciding.approve_nomination(
+            session, of.leader, nomination_id=nomination.id, expected_version=nomination.version
+        )
+
+    assert (suggested.state, edited.state) == (S.APPROVED, S.APPROVED)
+
+
+async def test_the_system_itself_may_decide(session, make: Factory):
+    of = await awards.scene(make)
+    nomination = await awards.nomination(make, of, state=S.PROPOSED, created_by_id=None)
+
+    await deciding.approve_nomination(session, SYSTEM, nomination_id=nomination.id, expected_version=1)
+
+    assert (nomination.state, nomination.decided_by_id) == (S.APPROVED, None)
+
+
+async def proposals(make: Factory, of: awards.Scene, count: int) -> list[Nomination]:
+    scenes = [of, *[await awards.another(make, of) for _ in range(count - 1)]]
+    return [await awards.nomination(make, each, state=S.PROPOSED) for each in scenes]
+
+
+async def test_many_are_approved_with_one_entry_each(session, make: Factory):
+    of = await awards.scene(make)
+    nominations = await proposals(make, of, 3)
+    asked = [(each.id, 1) for each in reversed(nominations)]
+
+    with at(NOW):
+        approved = await deciding.approve_nominations(session, of.leader, items=asked)
+
+    assert [each.id for each in approved] == [key for key, _ in asked]
+    assert {(each.state, each.version, each.decided_at) for each in nominations} == {(S.APPROVED, 2, NOW)}
+    trail = await entries(session)
+    assert {entry.deed for entry in trail} == {"NOMINATION_APPROVED"}
+    assert sorted(entry.subject_id for entry in trail) == sorted(each.id for each in nominations)
+
+
+async def test_many_are_approved_all_or_none_and_every_obstacle_is_told(session, make: Factory):
+    of = await awards.scene(make)
+    sound, returned, stale, own, drafted, draft = await proposals(make, of, 6)
+    returned.state, returned.reason = S.RETURNED, "Thiếu minh chứng"
+    draft.state = S.DRAFT
+    drafted.created_by_id = of.leader.person_id
+    own.person_id = of.leader.person_id
+    await session.flush()
+    asked = [
+        (sound.id, 1),
+        (returned.id, 2),
+        (stale.id, 9),
+        (own.id, 2),
+        (drafted.id, 2),
+        (draft.id, 2),
+        (new_id(), 1),
+    ]
+
+    with pytest.raises(Refusals) as refused:
+        await deciding.approve_nominations(session, of.leader, items=asked)
+
+    assert [(each.rule, each.path) for each in refused.value.errors] == [
+        ("STATE_FORBIDS", ("items", "1", "nominationId")),
+        ("STALE_VERSION", ("items", "2", "expectedVersion")),
+        ("NOMINEE_IS_ANOTHER", ("items", "3", "nominationId")),
+        ("PREPARER_MAY_NOT_DECIDE", ("items", "4", "nominationId")),
+        ("NOT_FOUND", ("items", "5", "nominationId")),
+        ("NOT_FOUND", ("items", "6", "nominationId")),
+    ]
+    assert (sound.state, sound.version) == (S.PROPOSED, 1)
+    assert await entries(session) == []
+
+
+async def test_approving_many_refuses_a_bad_choice_the_wrong_role_and_a_closed_phase(session, make: Factory):
+    of = await awards.scene(make)
+    (nomination,) = await proposals(make, of, 1)
+    item = (nomination.id, 1)
+
+    with pytest.raises(Refusals, match="ITEMS_COUNT"):
+        await deciding.approve_nominations(session, of.leader, items=[])
+    with pytest.raises(Refusals, match="ITEMS_COUNT"):
+        await deciding.approve_nominations(session, of.leader, items=[(new_id(), 1) for _ in range(101)])
+    with pytest.raises(Refusals, match="ITEM_TWICE") as twice:
+        await deciding.approve_nominations(session, of.leader, items=[item, item])
+    with pytest.raises(NotAllowed):
+        await deciding.approve_nominations(session, of.personnel, items=[item])
+    with at(CLOSES_AT), pytest.raises(Closed):
+        await deciding.approve_nominations(session, of.leader, items=[item])
+
+    assert twice.value.errors[0].path == ("items", "1", "nominationId")
+    assert nomination.state is S.PROPOSED
+    assert await entries(session) == []
+
+
+async def test_approving_many_asks_the_phase_of_each_movement(session, make: Factory):
+    of, other = await awards.scene(make), await awards.scene(make)
+    await phase(make, other.movement, *awards.AWARDING)
+    first, second = (
+        await awards.nomination(make, of, state=S.PROPOSED),
+        await awards.nomination(make, other, state=S.PROPOSED),
+    )
+
+    await deciding.approve_nominations(session, of.leader, items=[(first.id, 1), (second.id, 1)])
+
+    assert (first.state, second.state) == (S.APPROVED, S.APPROVED)
+
+
+async def test_approving_many_costs_few_reads(session, make: Factory, statements):
+    of = await awards.scene(make)
+    costs = []
+    for count in (1, 3):
+        nominations = [
+            await awards.nomination(make, await awards.another(make, of), state=S.PROPOSED) for _ in range(count)
+        ]
+        statements.clear()
+        await deciding.approve_nominations(session, of.leader, items=[(each.id, 1) for each in nominations])
+        costs.append(len([each for each in statements.statements if each.startswith("SELECT")]))
+
+    assert costs[0] == costs[1]

@@ -1,0 +1,481 @@
+"""One small, complete world for the role matrix: a running movement with everything in it, and one actor per role.
+
+Every row has a label, unique within its type: `world.id("Initiative", "own DRAFT")`.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from domain.access.permissions import Permission
+from domain.actor import ANONYMOUS, Actor, Role
+from domain.audit.model import AuditEntry
+from domain.awards.model import AwardDecision, Nomination
+from domain.awards.rules import AwardSubject, NominationState, NomineeKind, SigningCapacity
+from domain.criteria.model import Criterion, CriterionBand
+from domain.criteria.rules import RubricState
+from domain.evaluations.model import Assignment, Mark, ResultEntry, RoundEntry
+from domain.evaluations.rules import AssignmentState, ResultState
+from domain.initiatives.model import EvidenceLink, Initiative, InitiativeAuthor, InitiativeReview, InitiativeRevision
+from domain.initiatives.rules import InitiativeState, ReviewDecision, ReviewStage
+from domain.movements.model import MovementTransition, PhaseCapability
+from domain.movements.rules import MovementState
+from domain.people.model import RoleGrant, UnitMembership
+from domain.people.rules import LeadershipTier
+from schema import node_ids
+from tests.support import awards, evaluations, initiatives, movements
+from tests.support.factories import LONG_AGO, NOW, Factory
+
+#: Every actor with the unit they work in; each has the one role that the name says.
+PLACES = {
+    "staff": ("own", Role.STAFF),
+    "staff_other": ("other", Role.STAFF),
+    "focal_officer": ("own", Role.FOCAL_OFFICER),
+    "unit_leader": ("own", Role.UNIT_LEADER),
+    "unit_leader_other": ("other", Role.UNIT_LEADER),
+    "evaluator": ("third", Role.EVALUATOR),
+    "evaluator_other": ("third", Role.EVALUATOR),
+    "information_center": ("center", Role.INFORMATION_CENTER),
+    "personnel": ("personnel", Role.PERSONNEL),
+    "ministry_leader": ("ministry", Role.MINISTRY_LEADER),
+    "council_secretary": ("ministry", Role.COUNCIL_SECRETARY),
+    "system_administrator": ("ministry", Role.SYSTEM_ADMINISTRATOR),
+    "auditor": ("ministry", Role.AUDITOR),
+}
+ACTORS = ("anonymous", *PLACES)
+#: People without a role, or with one in a round only: authors, a further evaluator, a newcomer, somebody who left.
+OTHERS = {
+    "coauthor": "own",
+    "author_other": "other",
+    "juror": "third",
+    "recruit": "third",
+    "leaver": "own",
+}
+UNITS = ("own", "other", "third", "center", "personnel")
+#: What the phase of the running movement opens: every deed that waits for a phase, to every role that fits.
+OPENED = (
+    *((role, Permission.INITIATIVE_CREATE) for role in (Role.STAFF, Role.FOCAL_OFFICER, Role.UNIT_LEADER)),
+    *((role, Permission.INITIATIVE_EDIT) for role in (Role.STAFF, Role.FOCAL_OFFICER, Role.UNIT_LEADER)),
+    (Role.UNIT_LEADER, Permission.INITIATIVE_SUBMIT),
+    (Role.INFORMATION_CENTER, Permission.INITIATIVE_SCREEN),
+    (Role.EVALUATOR, Permission.SHEET_SCORE),
+    *((role, Permission.NOMINATION_SUGGEST) for role in (Role.STAFF, Role.UNIT_LEADER, Role.INFORMATION_CENTER)),
+    (Role.PERSONNEL, Permission.NOMINATION_PREPARE),
+    (Role.MINISTRY_LEADER, Permission.NOMINATION_DECIDE),
+)
+
+
+@dataclass
+class World:
+    """The actors by name, and the rows by the name of their type and their label."""
+
+    actors: dict[str, Actor] = field(default_factory=lambda: {"anonymous": ANONYMOUS})
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def keep(self, label: str, row: Any) -> Any:
+        """Give a row its label."""
+        labels = self.rows.setdefault(type(row).__name__, {})
+        assert label not in labels, (type(row).__name__, label)
+        labels[label] = row
+        return row
+
+    def row(self, type_name: str, label: str) -> Any:
+        """The row of a label."""
+        return self.rows[type_name][label]
+
+    def id(self, type_name: str, label: str) -> str:
+        """The global id of a row."""
+        return node_ids.encode(type_name, self.row(type_name, label).id)
+
+    def ids(self, type_name: str) -> dict[str, str]:
+        """The global ids of all rows of a type, by their labels."""
+        return {label: node_ids.encode(type_name, row.id) for label, row in self.rows.get(type_name, {}).items()}
+
+    def version(self, type_name: str, label: str) -> int:
+        """The version of a row."""
+        return int(self.row(type_name, label).version)
+
+    def label(self, type_name: str, key: UUID) -> str:
+        """The label of a row by its key."""
+        return next(label for label, row in self.rows[type_name].items() if row.id == key)
+
+
+async def build(make: Factory) -> World:
+    """Make the whole world; everything is flushed, nothing committed."""
+    world = World()
+    await _organisation(make, world)
+    await _movements(make, world)
+    await _rubrics(make, world)
+    await _initiatives(make, world)
+    await _rounds(make, world)
+    await _results(make, world)
+    await _awards(make, world)
+    await _trail(make, world)
+    await name_all(make, world)
+    return world
+
+
+async def _organisation(make: Factory, world: World) -> None:
+    top = world.keep("ministry", await make.unit(code="MINISTRY", name="Bộ"))
+    for label in UNITS:
+        world.keep(label, await make.unit(code=label.upper(), name=f"Đơn vị {label}", parent_id=top.id))
+    for label, (unit, _role) in PLACES.items():
+        world.keep(label, await make.person(world.row("Unit", unit), full_name=f"Người {label}"))
+    for label, unit in OTHERS.items():
+        left = {"left_on": date(2024, 5, 1)} if label == "leaver" else {}
+        world.keep(label, await make.person(world.row("Unit", unit), full_name=f"Người {label}", **left))
+    for label, (_unit, role) in PLACES.items():
+        if role is not Role.EVALUATOR:
+            world.actors[label] = await make.acting(world.row("Person", label), role)
+
+
+async def _movements(make: Factory, world: World) -> None:
+    law = world.keep("law", await movements.legal_basis(make))
+    world.keep("unused", await movements.legal_basis(make))
+    for label, state in (
+        ("running", MovementState.RUNNING),
+        ("draft", MovementState.DRAFT),
+        ("submitted", MovementState.SUBMITTED),
+        ("approved", MovementState.APPROVED),
+        ("archived", MovementState.ARCHIVED),
+    ):
+        row = world.keep(label, await movements.movement(make, state=state))
+        if label in ("submitted", "archived"):
+            continue
+        opened = OPENED if label == "running" else OPENED[:1]
+        world.keep(label, await movements.phase(make, row, *opened))
+        world.keep(label, await movements.citation(make, row, law))
+        for unit in ("own", "other", "third") if label == "running" else ("own",):
+            world.keep(f"{label} {unit}", await movements.participation(make, row, world.row("Unit", unit)))
+    await transition(make, world, "running", MovementState.APPROVED, MovementState.LAUNCHED)
+    await transition(make, world, "submitted", MovementState.DRAFT, MovementState.SUBMITTED)
+
+
+async def transition(
+    make: Factory, world: World, movement: str, before: MovementState, after: MovementState
+) -> MovementTransition:
+    """A step of a movement, labelled by where it led."""
+    of = world.row("Movement", movement)
+    row = MovementTransition(movement_id=of.id, from_state=before, to_state=after, at=LONG_AGO)
+    return world.keep(f"{movement} {after}", await make.add(row))
+
+
+async def _rubrics(make: Factory, world: World) -> None:
+    for label, movement in (("frozen", "running"), ("draft", "running"), ("planned", "draft"), ("waiting", "approved")):
+        row = world.keep(label, await movements.rubric(make, world.row("Movement", movement), code=label.upper()))
+        if movement == "running":
+            first = await make.session.scalar(
+                select(Criterion).where(Criterion.rubric_id == row.id, Criterion.ordinal == 1)
+            )
+            await make.add(
+                CriterionBand(criterion_id=first.id, ordinal=1, label="Tốt", mark_from=Decimal(0), mark_to=Decimal(60))
+            )
+    frozen = world.row("Rubric", "frozen")
+    frozen.state, frozen.frozen_at = RubricState.FROZEN, LONG_AGO
+    await make.session.flush()
+
+
+async def _initiatives(make: Factory, world: World) -> None:
+    """In every state in both units; some need a twin. Of the unit "own", staff wrote all but two."""
+    twins = ("own SCORED 2", "other SCORING 2")
+    written = [f"{unit} {state}" for unit in ("own", "other") for state in InitiativeState]
+    for label in (*written, *twins):
+        unit, state = label.split()[:2]
+        authors = ("author_other",) if unit == "other" else ("staff",)
+        if label in ("own INELIGIBLE", "own WITHDRAWN"):
+            authors = ("coauthor",)
+        if label == "own SCORED":
+            authors = ("staff", "focal_officer", "coauthor")
+        if label == "own RETURNED":
+            authors = ("staff", "unit_leader_other")
+        await _initiative(make, world, label, unit, InitiativeState(state), *authors)
+    staff = world.row("Person", "staff")
+    for label in ("own SCORING", "own RETURNED"):
+        await initiatives.revise(make, world.row("Initiative", label), initiatives.content(staff, tool="Bản sau"))
+    for label, stage, decision in (
+        ("own RETURNED", ReviewStage.UNIT, ReviewDecision.RETURNED),
+        ("own SUBMITTED", ReviewStage.UNIT, ReviewDecision.APPROVED),
+        ("other SUBMITTED", ReviewStage.UNIT, ReviewDecision.APPROVED),
+        ("own SCORING", ReviewStage.SCREENING, ReviewDecision.APPROVED),
+        ("other SCORING", ReviewStage.SCREENING, ReviewDecision.APPROVED),
+    ):
+        world.keep(label, await review(make, world.row("Initiative", label), stage, decision))
+
+
+async def _initiative(
+    make: Factory, world: World, label: str, unit: str, state: InitiativeState, *authors: str
+) -> Initiative:
+    people = [world.row("Person", author) for author in authors]
+    row = await initiatives.initiative(
+        make, world.row("Movement", "running"), world.row("Unit", unit), *people, state=state, title=label
+    )
+    return world.keep(label, row)
+
+
+async def review(
+    make: Factory, of: Initiative, stage: ReviewStage, decision: ReviewDecision, reviewer_id: UUID | None = None
+) -> InitiativeReview:
+    """A judgement on what an initiative says now."""
+    return await make.add(
+        InitiativeReview(
+            initiative_id=of.id,
+            revision_id=of.current_revision_id,
+            stage=stage,
+            decision=decision,
+            reason="Chưa đủ" if decision is not ReviewDecision.APPROVED else None,
+            reviewer_id=reviewer_id,
+            at=NOW,
+        )
+    )
+
+
+async def _rounds(make: Factory, world: World) -> None:
+    """A closed round with a published result, an open one, a draft, and a closed one whose result is staged."""
+    for ordinal, (label, rubric) in enumerate(
+        (("closed", "frozen"), ("open", "frozen"), ("draft", "draft"), ("staged", "frozen")), start=1
+    ):
+        row = await evaluations.round_(
+            make, world.row("Movement", "running"), world.row("Rubric", rubric), ordinal=ordinal, name=label
+        )
+        world.keep(label, row)
+    await _evaluators(make, world)
+    await enter(make, world, "closed", "own SCORED", "other SCORED", "own SCORED 2")
+    await enter(make, world, "open", "own SCORING", "other SCORING", "other SCORING 2")
+    await enter(make, world, "draft", "own SCREENED")
+    await enter(make, world, "staged", "own SCORED")
+    given_up = {"state": AssignmentState.RECUSED, "reason": "Quen biết tác giả"}
+    abstained = {"state": AssignmentState.ABSTAINED, "reason": "Không đủ chuyên môn"}
+    await assign(make, world, "closed", "own SCORED", "evaluator")
+    await assign(make, world, "open", "own SCORING", "evaluator")
+    await assign(make, world, "open", "other SCORING", "evaluator")
+    await assign(make, world, "open", "other SCORING 2", "evaluator", **given_up)
+    await assign(make, world, "open", "own SCORING", "evaluator_other")
+    await assign(make, world, "open", "other SCORING", "evaluator_other")
+    await assign(make, world, "open", "other SCORING 2", "evaluator_other", **abstained)
+    for label in ("closed", "open", "staged"):
+        await evaluations.opened(make, world.row("Round", label))
+    await _sheets(make, world)
+    for label in ("closed", "staged"):
+        await evaluations.closed(make, world.row("Round", label))
+
+
+async def _evaluators(make: Factory, world: World) -> None:
+    opened = world.row("Round", "open").id
+    for label in ("evaluator", "evaluator_other"):
+        world.actors[label] = await make.acting(world.row("Person", label), Role.EVALUATOR, round_id=opened)
+    for label, round_ in (("juror", "open"), ("juror", "draft"), ("evaluator", "closed")):
+        grant = await make.grant(world.row("Person", label), Role.EVALUATOR, round_id=world.row("Round", round_).id)
+        if label == "evaluator":
+            grant.revoked_at, grant.revoked_reason = NOW, "Hết nhiệm vụ"
+    await make.session.flush()
+
+
+async def enter(make: Factory, world: World, round_: str, *labels: str) -> None:
+    """Put initiatives into a round with the first thing that they said."""
+    of = world.row("Round", round_)
+    for label in labels:
+        initiative = world.row("Initiative", label)
+        first = await make.session.scalar(
+            select(InitiativeRevision.id).where(
+                InitiativeRevision.initiative_id == initiative.id, InitiativeRevision.number == 1
+            )
+        )
+        await make.add(RoundEntry(round_id=of.id, initiative_id=initiative.id, revision_id=first))
+
+
+async def assign(make: Factory, world: World, round_: str, initiative: str, evaluator: str, **given: Any) -> Assignment:
+    """Give an entry to an evaluator."""
+    row = await evaluations.assignment(
+        make,
+        world.row("Round", round_),
+        world.row("Initiative", initiative),
+        world.row("Person", evaluator).id,
+        **given,
+    )
+    return world.keep(f"{evaluator}: {initiative}", row)
+
+
+async def _sheets(make: Factory, world: World) -> None:
+    rubric = world.row("Rubric", "frozen").id
+    found = await make.session.scalars(select(Criterion).where(Criterion.rubric_id == rubric).order_by("ordinal"))
+    first, second = found.all()
+    for label, fill in (
+        ("evaluator: own SCORED", evaluations.submitted),
+        ("evaluator: own SCORING", evaluations.sheet),
+        ("evaluator: other SCORING", evaluations.submitted),
+        ("evaluator_other: own SCORING", evaluations.submitted),
+    ):
+        row = await fill(make, world.row("Assignment", label), (first, "40"), (second, "30"))
+        world.keep(label, row)
+
+
+async def _results(make: Factory, world: World) -> None:
+    one, two, twin = (world.row("Initiative", label) for label in ("own SCORED", "other SCORED", "own SCORED 2"))
+    published = await evaluations.result(
+        make,
+        world.row("Round", "closed"),
+        (one, "90", 1),
+        (two, "80", 2),
+        (twin, "70", 3),
+        state=ResultState.PUBLISHED,
+    )
+    world.keep("published", published)
+    world.keep("staged", await evaluations.result(make, world.row("Round", "staged"), (one, "95", 1)))
+    await _name(
+        make, world, ResultEntry, lambda row: _joined(world, Result=row.result_id, Initiative=row.initiative_id)
+    )
+
+
+async def _awards(make: Factory, world: World) -> None:
+    world.keep("title", await awards.title(make))
+    world.keep("form", await awards.form(make, subject=AwardSubject.BOTH))
+    world.keep("signed", await decision(make, world, "12/QĐ-BTTTT"))
+    state = NominationState
+    for label, standing, person, creator in (
+        (state.DRAFT, "published/other SCORED", "author_other", "unit_leader_other"),
+        (state.PROPOSED, "published/own SCORED", None, "personnel"),
+        ("PROPOSED 2", "published/own SCORED", "coauthor", "personnel"),
+        (state.RETURNED, "published/other SCORED", None, "personnel"),
+        (state.APPROVED, "published/own SCORED", "focal_officer", "personnel"),
+        (state.REFUSED, "published/own SCORED", "staff", "personnel"),
+        (state.WITHDRAWN, "published/other SCORED", "author_other", "personnel"),
+        (state.DECIDED, "published/own SCORED", "staff", "personnel"),
+    ):
+        decided = {"decision_id": world.row("AwardDecision", "signed").id} if label is state.DECIDED else {}
+        of_state = state(str(label).split()[0])
+        world.keep(str(label), await nominate(make, world, standing, person, creator, state=of_state, **decided))
+
+
+async def nominate(
+    make: Factory, world: World, standing: str, person: str | None, creator: str, **given: Any
+) -> Nomination:
+    """A nomination of an author, or (None) of the initiative's unit."""
+    entry = world.row("ResultEntry", standing)
+    has_reason = given["state"] in (NominationState.RETURNED, NominationState.REFUSED)
+    values = {
+        "movement_id": world.row("Movement", "running").id,
+        "result_entry_id": entry.id,
+        "initiative_id": entry.initiative_id,
+        "nominee_kind": NomineeKind.INDIVIDUAL if person else NomineeKind.COLLECTIVE,
+        "person_id": world.row("Person", person).id if person else None,
+        "leadership_tier": LeadershipTier.DIRECT_WORKER if person else None,
+        "unit_id": entry.unit_id,
+        "form_id": world.row("AwardForm", "form").id,
+        "summary": "Giảm 30 giờ tra cứu mỗi tháng",
+        "reason": "Chưa đủ minh chứng" if has_reason else None,
+        "created_at": NOW,
+        "created_by_id": world.row("Person", creator).id,
+    }
+    return await make.add(Nomination(**{**values, **given}))
+
+
+async def decision(make: Factory, world: World, number: str) -> AwardDecision:
+    """A decision of the running movement, signed by the ministry leader."""
+    return await make.add(
+        AwardDecision(
+            movement_id=world.row("Movement", "running").id,
+            number=number,
+            signed_on=date(2024, 6, 1),
+            signer_id=world.row("Person", "ministry_leader").id,
+            signing_capacity=SigningCapacity.HEAD,
+            created_at=NOW,
+        )
+    )
+
+
+async def _trail(make: Factory, world: World) -> None:
+    for deed, actor, type_name, subject in (
+        ("UNIT_CREATED", "personnel", "Unit", "own"),
+        ("SHEET_SAVED", "evaluator", "ScoreSheet", "evaluator: own SCORING"),
+        ("SHEET_SUBMITTED", "evaluator", "ScoreSheet", "evaluator: other SCORING"),
+    ):
+        row = AuditEntry(
+            at=NOW,
+            actor_id=world.row("Person", actor).id,
+            actor_roles=[str(PLACES[actor][1])],
+            deed=deed,
+            subject_type=type_name,
+            subject_id=world.row(type_name, subject).id,
+            after={"note": "…"},
+        )
+        world.keep(deed, await make.add(row))
+
+
+def _joined(world: World, **keys: UUID | None) -> str:
+    return "/".join(world.label(type_name, key) for type_name, key in keys.items() if key is not None)
+
+
+async def _name_standings(make: Factory, world: World) -> None:
+    await _name(
+        make, world, ResultEntry, lambda row: _joined(world, Result=row.result_id, Initiative=row.initiative_id)
+    )
+
+
+class _Naming(NamedTuple):
+    """Which rows have labels made of the labels of what they belong to."""
+
+    table: type[Any]
+    label: Any
+
+
+async def _name(make: Factory, world: World, table: type[Any], label: Any) -> None:
+    there = {id(row) for row in world.rows.get(table.__name__, {}).values()}
+    for row in await make.session.scalars(select(table).order_by(*table.__mapper__.primary_key)):
+        if id(row) not in there:
+            world.keep(label(row), row)
+
+
+async def name_all(make: Factory, world: World) -> None:
+    """Give labels to rows that came with others, so that every row of every table has one."""
+    names = [
+        _Naming(UnitMembership, lambda row: world.label("Person", row.person_id)),
+        _Naming(RoleGrant, lambda row: _joined(world, Person=row.person_id, Round=row.round_id)),
+        _Naming(PhaseCapability, lambda row: f"{world.label('Phase', row.phase_id)} {row.role} {row.permission}"),
+        _Naming(Criterion, lambda row: f"{world.label('Rubric', row.rubric_id)} {row.code}"),
+        _Naming(CriterionBand, lambda row: f"{world.label('Criterion', row.criterion_id)} {row.label}"),
+        _Naming(InitiativeRevision, lambda row: _numbered(world.label("Initiative", row.initiative_id), row.number)),
+        _Naming(
+            InitiativeAuthor,
+            lambda row: _numbered(world.label("InitiativeRevision", row.revision_id), row.ordinal, "author"),
+        ),
+        _Naming(EvidenceLink, lambda row: world.label("InitiativeRevision", row.revision_id)),
+        _Naming(RoundEntry, lambda row: _joined(world, Round=row.round_id, Initiative=row.initiative_id)),
+        _Naming(
+            Mark,
+            lambda row: f"{world.label('ScoreSheet', row.sheet_id)} {world.label('Criterion', row.criterion_id)[-2:]}",
+        ),
+    ]
+    for each in names:
+        await _name(make, world, each.table, each.label)
+    await _name_standings(make, world)
+
+
+def _numbered(label: str, number: int, what: str = "revision") -> str:
+    return label if number == 1 else f"{label} {what} {number}"
+
+
+async def furnish(connection: AsyncConnection, build: Callable[[Factory], Awaitable[World]]) -> World:
+    """Write a world into the connection's transaction, deferred constraints checked."""
+    async with AsyncSession(connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
+        world = await build(Factory(session))
+        await session.commit()
+    await connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+    await connection.execute(text("SET CONSTRAINTS ALL DEFERRED"))
+    return world
+
+
+@asynccontextmanager
+async def undone(connection: AsyncConnection) -> AsyncIterator[None]:
+    """Let the block happen in a savepoint and undo it."""
+    savepoint = await connection.begin_nested()
+    try:
+        yield
+    finally:
+        await savepoint.rollback()
