@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from domain.awards.csv_table import write_csv
-from domain.awards.export import nominations_for_export
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -11,6 +9,8 @@ from starlette.routing import Route
 from api.http import HTTPError, Unauthenticated, language_of
 from api.identity import Identity
 from domain.actor import Actor
+from domain.awards.csv_table import write_csv
+from domain.awards.export import nominations_for_export
 from domain.database import Database
 from domain.errors import DomainError, NotFound
 from schema import node_ids

@@ -28,7 +28,7 @@ class Identity:
         self._verifier = verifier
 
     async def actor_of(self, request: Request) -> Actor:
-        """Return who sent the request, nobody without a token. Raises Unauthenticated for a token that opens nothing."""
+        """Return who sent the request, nobody without a token. Raises Unauthenticated for one that opens nothing."""
         token = bearer_token(request)
         if token is None:
             return ANONYMOUS

@@ -1,5 +1,6 @@
 """Bringing a database to the newest revision, by Alembic or, when it is there already, by one look."""
 
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -25,12 +26,12 @@ def newest_revision() -> str:
 
 async def current_revision(engine: AsyncEngine) -> str | None:
     """Return the revision of a database, None for an empty one."""
+    found: str | None = None
     async with engine.connect() as connection:
-        try:
-            found: str | None = await connection.scalar(text("SELECT version_num FROM alembic_version"))
-            return found
-        except ProgrammingError:
-            return None
+        # An empty database has no such table.
+        with suppress(ProgrammingError):
+            found = await connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 def upgrade(url: str) -> None:

@@ -29,6 +29,10 @@ _REFUSALS: Mapping[str, Callable[[], DomainError]] = {
     "uq_participations_movement_id_unit_id": _conflict(
         "UNIT_TAKES_PART", "Đơn vị đã tham gia phong trào.", "The unit already takes part."
     ),
+    "uq_phases_movement_id_code": _taken("phases", "Mã giai đoạn bị lặp.", "A phase code stands twice."),
+    "uq_movement_legal_bases_movement_id_legal_basis_id": _conflict(
+        "BASIS_CITED", "Căn cứ đã được viện dẫn.", "The legal basis is cited already."
+    ),
     "uq_rubrics_movement_id_code_number": _taken("code", "Bộ tiêu chí đã có.", "The rubric exists."),
     "uq_rounds_movement_id_ordinal": _taken("ordinal", "Số thứ tự vòng đã có.", "The ordinal is taken."),
     "uq_round_entries_round_id_initiative_id": _conflict(

@@ -15,7 +15,7 @@ from domain.orm import TextEnum
 ADVISORY_LOCK = 7_428_319_601
 
 
-def include(_object: object, name: str | None, kind: str, reflected: bool, _compare: object) -> bool:  # noqa: FBT001
+def include(_object: object, name: str | None, kind: str, reflected: bool, _compare: object) -> bool:
     """Leave out tables that extensions bring."""
     return not (kind == "table" and reflected and name == "alembic_version")
 

@@ -11,7 +11,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from inspect import get_annotations
-from typing import Annotated, Any, Generic, NewType, TypeVar, dataclass_transform, get_args
+from typing import Any, Generic, NewType, TypeVar, dataclass_transform, get_args
 from uuid import UUID
 
 import strawberry
@@ -28,6 +28,7 @@ from domain.errors import Conflict, DomainError, Invalid, NotAllowed, Refusals, 
 from domain.idempotency import actions as idempotency
 from schema import node_ids
 from schema.context import Context, Info
+from schema.fields import argument
 from schema.texts import describe
 from schema.user_errors import UserError, user_error
 
@@ -132,7 +133,7 @@ def mutation(resolver: Resolver, permission: Permission, description: Text) -> A
             errors = [error]
         return Payload({}, [user_error(error, context.language) for error in errors])
 
-    described = Annotated[annotations["input"], strawberry.argument(description=describe(INPUT))]
+    described = argument(annotations["input"], describe(INPUT))
     field.__annotations__ = {"info": Info, "input": described, "return": payload_type}
     return strawberry.field(resolver=field, description=describe(description), metadata={PERMISSION: permission})
 

@@ -8,8 +8,8 @@ from uuid import UUID
 
 import strawberry
 from graphql import GraphQLError
-from strawberry.schema.types.scalar import DEFAULT_SCALAR_REGISTRY
 from strawberry.scalars import JSON
+from strawberry.schema.types.scalar import DEFAULT_SCALAR_REGISTRY
 from strawberry.types.scalar import ScalarDefinition
 
 from domain.errors import Text

@@ -73,7 +73,7 @@ async def _propose(story: Story, said: Mapping[str, Any], forms: Mapping[str, UU
 async def _judge(story: Story, nomination: Nomination, said: Mapping[str, Any]) -> bool:
     """Let the leader do what the file says; say whether the nomination was judged at all."""
     leader, state = await story.actor(LEADER), said["state"]
-    at_hand = {"nomination_id": nomination.id, "expected_version": nomination.version}
+    at_hand: dict[str, Any] = {"nomination_id": nomination.id, "expected_version": nomination.version}
     if state == "PROPOSED":
         return False
     with story.at(JUDGED, minutes=story.done % 120):

@@ -36,7 +36,7 @@ async def launch(story: Story) -> tuple[UUID, UUID]:
         center = await story.actor(CENTER)
         for basis_id in bases:
             await legal_bases.cite_legal_basis(story.session, center, movement_id=movement.id, legal_basis_id=basis_id)
-        await steps.submit_movement(story.session, center, movement_id=movement.id, expected_version=movement.version, has_criteria=True)
+        await steps.submit_movement(story.session, center, movement_id=movement.id, expected_version=movement.version)
     leader = await story.actor(LEADER)
     with story.at(APPROVED):
         await steps.approve_movement(story.session, leader, movement_id=movement.id, expected_version=movement.version)
@@ -48,7 +48,6 @@ async def launch(story: Story) -> tuple[UUID, UUID]:
             movement_id=movement.id,
             expected_version=movement.version,
             document_signer="Thứ trưởng Phan Tâm",
-            has_criteria=True,
         )
     with story.at(LAUNCHED, minutes=60):
         await advance(story, movement, MovementState.RUNNING)

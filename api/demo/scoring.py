@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from api.demo.launching import CENTER
@@ -138,7 +139,7 @@ async def _score(
     story: Story, panel: Panel, assignment: Assignment, number: int, qualities: Mapping[UUID, float], randomness: Random
 ) -> None:
     evaluator = await story.actor(_key(story, panel, assignment))
-    give_up = {"assignment_id": assignment.id, "expected_version": assignment.version}
+    give_up: dict[str, Any] = {"assignment_id": assignment.id, "expected_version": assignment.version}
     if number in ABSTENTIONS:
         reason = "Không đủ chuyên môn về lĩnh vực này để cho điểm có căn cứ."
         await scoring.abstain(story.session, evaluator, **give_up, reason=reason)

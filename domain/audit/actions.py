@@ -1,7 +1,7 @@
 """Writing the audit trail: one entry per deed, in the deed's transaction, so that neither can lie."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -23,18 +23,23 @@ def snapshot(row: Base) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """Turn a value into what JSON can hold without loss: decimals, dates and ids become strings."""
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, Decimal | UUID):
-        return str(value)
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [plain(item) for item in value]
-    return value
+    """Turn a value into what JSON can hold without loss: decimals, dates and ids become strings, one for each value."""
+    match value:
+        case Enum():
+            said: Any = value.value
+        case Decimal():
+            said = format(value.normalize(), "f") if value else "0"
+        case UUID():
+            said = str(value)
+        case date():  # a datetime is one, too
+            said = value.isoformat()
+        case Mapping():
+            said = {str(key): plain(item) for key, item in value.items()}
+        case list() | tuple() | set() | frozenset():
+            said = [plain(item) for item in value]
+        case _:
+            said = value
+    return said
 
 
 def record(

@@ -93,14 +93,15 @@ async def new_rubric_version(session: AsyncSession, actor: Actor, *, rubric_id: 
     return made
 
 
-async def freeze_rubric(session: AsyncSession, actor: Actor, rubric: Rubric) -> None:
-    """Freeze a locked rubric for good; part of opening a round, which has judged who may. Does nothing when frozen."""
+def freeze_rubric(rubric: Rubric) -> bool:
+    """Freeze a locked rubric for good and say whether it was not frozen yet.
+
+    A part of opening a round: that deed has judged who may, and its audit entry names the rubric.
+    """
     if rubric.state is RubricState.FROZEN:
-        return
-    before = snapshot(rubric)
+        return False
     rubric.state, rubric.frozen_at = RubricState.FROZEN, utc_now()
-    await session.flush()  # the new version belongs in the audit entry
-    record(session, actor, "RUBRIC_FROZEN", rubric, before=before, after=snapshot(rubric))
+    return True
 
 
 async def _rubric_for_change(session: AsyncSession, actor: Actor, rubric_id: UUID) -> Rubric:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, false, select, true
+from sqlalchemy import ColumnElement, false, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actor import Actor, Role
@@ -69,11 +69,3 @@ async def bands_of(session: AsyncSession, rubric_id: UUID) -> dict[UUID, list[Cr
     for band in found:
         bands.setdefault(band.criterion_id, []).append(band)
     return bands
-
-
-async def movement_has_criteria(session: AsyncSession, movement_id: UUID) -> bool:
-    """Say whether a movement has a rubric with criteria. Once true it stays so: no rubric is deleted or emptied."""
-    found = exists(
-        select(Criterion.id).join(Rubric, Rubric.id == Criterion.rubric_id).where(Rubric.movement_id == movement_id)
-    )
-    return bool(await session.scalar(select(found)))

@@ -80,7 +80,7 @@ async def open_round(session: AsyncSession, actor: Actor, *, round_id: UUID, exp
     refuse_if_any(problems)
 
     before = snapshot(round_)
-    await rubrics.freeze_rubric(session, actor, rubric)
+    frozen = {"rubric_frozen": rubric.id} if rubrics.freeze_rubric(rubric) else {}
     for each in initiatives.values():
         # What no sheet scored in an earlier round is still waiting for its score and needs no step.
         if each.state is not InitiativeState.SCORING:
@@ -88,7 +88,7 @@ async def open_round(session: AsyncSession, actor: Actor, *, round_id: UUID, exp
     round_.state = RoundState.OPEN
     round_.opened_at = utc_now()
     await session.flush()  # the new version belongs in the audit entry
-    record(session, actor, "ROUND_OPENED", round_, before=before, after=snapshot(round_))
+    record(session, actor, "ROUND_OPENED", round_, before=before, after={**snapshot(round_), **frozen})
     return round_
 
 

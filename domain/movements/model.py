@@ -108,11 +108,16 @@ class PhaseCapability(Base):
     """One thing that one role may do while a phase is open."""
 
     __tablename__ = "phase_capabilities"
-    __table_args__ = (one_of("role", Role), one_of("permission", Permission))
+    __table_args__ = (
+        UniqueConstraint("phase_id", "role", "permission"),
+        one_of("role", Role),
+        one_of("permission", Permission),
+    )
 
-    phase_id: Mapped[UUID] = mapped_column(ForeignKey("phases.id", ondelete="CASCADE"), primary_key=True)
-    role: Mapped[Role] = mapped_column(text_enum(Role), primary_key=True)
-    permission: Mapped[Permission] = mapped_column(text_enum(Permission), primary_key=True)
+    id: Mapped[Id]
+    phase_id: Mapped[UUID] = mapped_column(ForeignKey("phases.id", ondelete="CASCADE"))
+    role: Mapped[Role] = mapped_column(text_enum(Role))
+    permission: Mapped[Permission] = mapped_column(text_enum(Permission))
 
 
 class LegalBasis(Versioned, Base):

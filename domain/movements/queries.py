@@ -4,7 +4,22 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, DateTime, and_, cast, exists, false, func, literal, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Uuid,
+    and_,
+    cast,
+    column,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    table,
+    true,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.permissions import Permission
@@ -26,6 +41,10 @@ from domain.reading.source import Source
 
 #: Who may see movements that are still being prepared, and how each movement went from state to state.
 SEE_PREPARATION = (Role.INFORMATION_CENTER, Role.PERSONNEL, Role.MINISTRY_LEADER, Role.AUDITOR)
+
+#: Criteria belong to a context above, which this one may not import; a launch asks only whether there are some.
+RUBRICS = table("rubrics", column("id", Uuid), column("movement_id", Uuid))
+CRITERIA = table("criteria", column("id", Uuid), column("rubric_id", Uuid))
 
 #: The last on-time second of "before the day", as `rules.last_moment_before` has it; readable as a column.
 LAST_ON_TIME_MOMENT: ColumnElement[datetime] = func.timezone(
@@ -129,8 +148,8 @@ async def phase_windows(session: AsyncSession, movement_id: UUID) -> list[PhaseW
     return [PhaseWindow(opens, closes, frozenset(given)) for (_, opens, closes), given in capabilities.items()]
 
 
-async def readiness_of(session: AsyncSession, movement: Movement, *, has_criteria: bool) -> Readiness:
-    """Collect what article 17.1 of the Law asks of a movement; criteria belong to a context above this one."""
+async def readiness_of(session: AsyncSession, movement: Movement) -> Readiness:
+    """Collect what article 17.1 of the Law asks of a movement."""
     valid_basis = and_(
         MovementLegalBasis.movement_id == movement.id,
         LegalBasis.valid_from <= movement.starts_on,
@@ -138,6 +157,11 @@ async def readiness_of(session: AsyncSession, movement: Movement, *, has_criteri
     )
     found = await session.execute(
         select(
+            exists(
+                select(CRITERIA.c.id)
+                .join(RUBRICS, RUBRICS.c.id == CRITERIA.c.rubric_id)
+                .where(RUBRICS.c.movement_id == movement.id)
+            ),
             exists().where(Participation.movement_id == movement.id),
             exists().where(Phase.movement_id == movement.id),
             exists(
@@ -147,7 +171,7 @@ async def readiness_of(session: AsyncSession, movement: Movement, *, has_criteri
             ),
         )
     )
-    has_units, has_phases, has_valid_legal_basis = found.one()
+    has_criteria, has_units, has_phases, has_valid_legal_basis = found.one()
     return Readiness(
         goal=movement.goal,
         subjects=movement.subjects,

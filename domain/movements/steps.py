@@ -19,16 +19,11 @@ from domain.movements.rules import MovementState, check_advance, check_transitio
 from domain.reading.locking import check_version
 
 
-async def submit_movement(
-    session: AsyncSession, actor: Actor, *, movement_id: UUID, expected_version: int, has_criteria: bool
-) -> Movement:
-    """Submit a movement that is ready to be launched. Raises NotFound, NotAllowed, StaleVersion, Conflict (each lack).
-
-    `has_criteria` says whether the movement has a rubric with criteria: the context of criteria lies above this one.
-    """
+async def submit_movement(session: AsyncSession, actor: Actor, *, movement_id: UUID, expected_version: int) -> Movement:
+    """Submit a movement that is ready to be launched. Raises NotFound, NotAllowed, StaleVersion, Conflict (each lack)."""
     movement = await _movement_for_step(session, actor, movement_id, expected_version, Permission.MOVEMENT_MANAGE)
     check_transition(movement.state, MovementState.SUBMITTED, None)
-    refuse_if_any(problems_of_launch(await queries.readiness_of(session, movement, has_criteria=has_criteria)))
+    refuse_if_any(problems_of_launch(await queries.readiness_of(session, movement)))
     return await _step(session, actor, movement, "MOVEMENT_SUBMITTED", MovementState.SUBMITTED)
 
 
@@ -56,18 +51,17 @@ async def launch_movement(
     *,
     movement_id: UUID,
     expected_version: int,
-    has_criteria: bool,
     document_number: str | None = None,
     document_signed_on: date | None = None,
     document_signer: str | None = None,
 ) -> Movement:
     """Launch an approved movement that is still ready, by a document whose number the clerk may give later.
 
-    Raises NotFound, NotAllowed, StaleVersion, Conflict (state, each lack). For `has_criteria` see `submit_movement`.
+    Raises NotFound, NotAllowed, StaleVersion, Conflict (state, each lack).
     """
     movement = await _movement_for_step(session, actor, movement_id, expected_version, Permission.MOVEMENT_APPROVE)
     check_transition(movement.state, MovementState.LAUNCHED, None)
-    refuse_if_any(problems_of_launch(await queries.readiness_of(session, movement, has_criteria=has_criteria)))
+    refuse_if_any(problems_of_launch(await queries.readiness_of(session, movement)))
     launched = {
         "document_number": document_number,
         "document_signed_on": document_signed_on,

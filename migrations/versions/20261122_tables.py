@@ -408,6 +408,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_movement_transitions_movement_id"), "movement_transitions", ["movement_id"], unique=False)
     op.create_table(
         "phase_capabilities",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("phase_id", sa.Uuid(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("permission", sa.Text(), nullable=False),
@@ -422,7 +423,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["phase_id"], ["phases.id"], name=op.f("fk_phase_capabilities_phase_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("phase_id", "role", "permission", name=op.f("pk_phase_capabilities")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_phase_capabilities")),
+        sa.UniqueConstraint(
+            "phase_id", "role", "permission", name=op.f("uq_phase_capabilities_phase_id_role_permission")
+        ),
     )
     op.create_table(
         "rounds",

@@ -5,7 +5,6 @@ from datetime import date
 import strawberry
 
 from domain.access.permissions import Permission
-from domain.criteria.queries import movement_has_criteria
 from domain.movements import steps
 from schema.movements import texts
 from schema.movements.enums import MovementState
@@ -36,7 +35,6 @@ async def submit_movement(deed: Deed, input: SubmitMovementInput) -> Made[Submit
         deed.actor,
         movement_id=input.movement_id,
         expected_version=input.expected_version,
-        has_criteria=await movement_has_criteria(deed.session, input.movement_id),
     )
     return Made(movement=movement.id)
 
@@ -117,7 +115,6 @@ async def launch_movement(deed: Deed, input: LaunchMovementInput) -> Made[Launch
         deed.actor,
         movement_id=input.movement_id,
         expected_version=input.expected_version,
-        has_criteria=await movement_has_criteria(deed.session, input.movement_id),
         document_number=input.document_number,
         document_signed_on=input.document_signed_on,
         document_signer=input.document_signer,

@@ -90,7 +90,7 @@ def origin(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     command = [part.format(port=port) for part in site.command]
     with (
         log.open("wb") as output,
-        subprocess.Popen(command, cwd=HERE.parents[1], stdout=output, stderr=output) as server,  # noqa: S603
+        subprocess.Popen(command, cwd=HERE.parents[1], stdout=output, stderr=output) as server,
     ):
         try:
             url = f"http://127.0.0.1:{port}"

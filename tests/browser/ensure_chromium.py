@@ -48,7 +48,7 @@ def _install(apt: str) -> None:
     for title, command in steps:
         _say(title)
         try:
-            done = subprocess.run(  # noqa: S603 - fixed arguments
+            done = subprocess.run(
                 command,
                 check=False,
                 stdin=subprocess.DEVNULL,

@@ -8,7 +8,23 @@ from hypothesis import strategies as st
 
 from schema import scalars
 
-BAD_DECIMALS = ["NaN", "Infinity", "1_000", "١٢", "1e3", "1E400", " 1", "1 ", "01", ".5", "5.", "", "1.1234567", 1.5, True]
+BAD_DECIMALS = [
+    "NaN",
+    "Infinity",
+    "1_000",
+    "١٢",
+    "1e3",
+    "1E400",
+    " 1",
+    "1 ",
+    "01",
+    ".5",
+    "5.",
+    "",
+    "1.1234567",
+    1.5,
+    True,
+]
 BAD_MOMENTS = [
     "2024-12-25T00:00:00",
     "2024-12-25",

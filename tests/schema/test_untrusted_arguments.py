@@ -49,7 +49,9 @@ async def test_page_size_out_of_bounds_is_bad_input(database, make, arguments):
 async def test_node_with_a_foreign_id_is_null(database, make, global_id):
     staff = await make.actor(Role.STAFF)
 
-    body = await run(database, staff, "query($id: ID!) { node(id: $id) { id } unit(id: $id) { id } }", {"id": global_id})
+    body = await run(
+        database, staff, "query($id: ID!) { node(id: $id) { id } unit(id: $id) { id } }", {"id": global_id}
+    )
 
     assert body == {"data": {"node": None, "unit": None}}
 

@@ -9,7 +9,6 @@ from schema.limits import Limits
 from schema.operations import DocumentCache, Language, Refused, execute, prepare
 from schema.root import graphql_schema
 
-
 DOCUMENTS = DocumentCache()
 
 

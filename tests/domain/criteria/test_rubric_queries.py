@@ -71,12 +71,3 @@ async def test_an_invisible_rubric_is_the_same_as_none(session, make: Factory):
             with pytest.raises(NotFound) as hidden:
                 await fetch(session, staff, key)
             assert hidden.value.path == ("rubricId",)
-
-
-async def test_a_movement_has_criteria_once_a_rubric_of_it_has(session, make: Factory):
-    mine, other = await movement(make), await movement(make)
-    await rubric(make, mine, criteria=[])
-    await rubric(make, other)
-
-    assert await queries.movement_has_criteria(session, mine.id) is False
-    assert await queries.movement_has_criteria(session, other.id) is True

@@ -305,10 +305,10 @@ async def test_round_opened_freezes_its_rubric_and_takes_its_initiatives(session
     assert (made.state, made.version) == (RoundState.OPEN, 2)
     assert there.rubric.state is RubricState.FROZEN
     assert [each.state for each in there.initiatives] == [InitiativeState.SCORING] * 2
-    recorded = {entry.deed: entry for entry in await audit.entries(session)}
-    assert sorted(recorded) == ["ROUND_OPENED", "RUBRIC_FROZEN"]
-    assert recorded["ROUND_OPENED"].before == {"state": "DRAFT", "version": before["version"], "opened_at": None}
-    assert recorded["ROUND_OPENED"].after["state"] == "OPEN"
+    (recorded,) = await audit.entries(session)
+    assert recorded.deed == "ROUND_OPENED"
+    assert recorded.before == {"state": "DRAFT", "version": before["version"], "opened_at": None}
+    assert (recorded.after["state"], recorded.after["rubric_frozen"]) == ("OPEN", str(there.rubric.id))
 
 
 async def test_round_without_entries_evaluators_criteria_does_not_open(session, make: Factory):

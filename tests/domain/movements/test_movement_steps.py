@@ -15,7 +15,7 @@ from domain.movements.model import Movement, MovementTransition
 from domain.movements.rules import TRANSITIONS, MovementState
 from tests.support.audit import entries, only_entry
 from tests.support.factories import NOW, Factory
-from tests.support.movements import citation, legal_basis, movement, participation, phase
+from tests.support.movements import citation, legal_basis, movement, participation, phase, rubric
 from tests.support.roles import actor_of
 
 S = MovementState
@@ -23,12 +23,12 @@ Step = Callable[..., Awaitable[Movement]]
 
 #: Each deed with the state it starts from, the state it leads to, and the role whose deed it is.
 STEPS: list[tuple[Step, dict[str, Any], S, S, Role]] = [
-    (steps.submit_movement, {"has_criteria": True}, S.DRAFT, S.SUBMITTED, Role.INFORMATION_CENTER),
-    (steps.submit_movement, {"has_criteria": True}, S.RETURNED, S.SUBMITTED, Role.INFORMATION_CENTER),
+    (steps.submit_movement, {}, S.DRAFT, S.SUBMITTED, Role.INFORMATION_CENTER),
+    (steps.submit_movement, {}, S.RETURNED, S.SUBMITTED, Role.INFORMATION_CENTER),
     (steps.approve_movement, {}, S.SUBMITTED, S.APPROVED, Role.MINISTRY_LEADER),
     (steps.return_movement, {"reason": " Thiếu tiêu chí "}, S.SUBMITTED, S.RETURNED, Role.MINISTRY_LEADER),
     (steps.return_movement, {"reason": "Thiếu tiêu chí"}, S.APPROVED, S.RETURNED, Role.MINISTRY_LEADER),
-    (steps.launch_movement, {"has_criteria": True}, S.APPROVED, S.LAUNCHED, Role.MINISTRY_LEADER),
+    (steps.launch_movement, {}, S.APPROVED, S.LAUNCHED, Role.MINISTRY_LEADER),
     *(
         (steps.advance_movement, {"to_state": target}, state, target, Role.INFORMATION_CENTER)
         for state in (
@@ -53,8 +53,9 @@ DEEDS = {
 
 
 async def ready(make: Factory, **given: Any) -> Movement:
-    """A movement with all that a launch needs but criteria, which the caller vouches for."""
+    """A movement with all that a launch needs."""
     made = await movement(make, **given)
+    await rubric(make, made)
     await participation(make, made, await make.unit())
     await phase(make, made)
     await citation(make, made, await legal_basis(make))
@@ -174,9 +175,11 @@ async def launch(session, make: Factory) -> tuple[Actor, Step, S]:
 async def test_all_that_is_missing_is_told_at_once(session, make: Factory, whose):
     actor, step, state = await whose(session, make)
     made = await movement(make, state=state, goal="", subjects=" ", content="")
+    await rubric(make, made, criteria=[])
+    await rubric(make, await movement(make))
 
     with pytest.raises(Refusals) as refused:
-        await step(actor, movement_id=made.id, expected_version=1, has_criteria=False)
+        await step(actor, movement_id=made.id, expected_version=1)
 
     assert [error.rule for error in refused.value.errors] == [
         "LAUNCH_NEEDS_GOAL",
@@ -203,16 +206,17 @@ async def test_all_that_is_missing_is_told_at_once(session, make: Factory, whose
 async def test_a_legal_basis_must_be_in_force_on_the_first_day(session, make: Factory, whose, period, in_force: bool):
     actor, step, state = await whose(session, make)
     made = await movement(make, state=state)
+    await rubric(make, made)
     await participation(make, made, await make.unit())
     await phase(make, made)
     await citation(make, made, await legal_basis(make, valid_from=period[0], valid_to=period[1]))
     await citation(make, await movement(make), await legal_basis(make))
 
     if in_force:
-        await step(actor, movement_id=made.id, expected_version=1, has_criteria=True)
+        await step(actor, movement_id=made.id, expected_version=1)
     else:
         with pytest.raises(Refusals) as refused:
-            await step(actor, movement_id=made.id, expected_version=1, has_criteria=True)
+            await step(actor, movement_id=made.id, expected_version=1)
         assert [error.rule for error in refused.value.errors] == ["LAUNCH_NEEDS_LEGALBASES"]
         assert await unchanged(session, made, state)
 
@@ -227,7 +231,6 @@ async def test_launch_keeps_its_moment_and_what_is_known_of_the_document(session
             leader,
             movement_id=made.id,
             expected_version=1,
-            has_criteria=True,
             document_signed_on=date(2024, 1, 31),
             document_signer="Thứ trưởng Phan Tâm",
         )

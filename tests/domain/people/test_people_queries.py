@@ -9,7 +9,7 @@ from domain.people import queries
 from domain.people.model import Person, RoleGrant, UnitMembership
 from domain.reading import viewer
 from domain.reading.source import is_open
-from tests.support.factories import Factory
+from tests.support.factories import LONG_AGO, NOW, Factory, days
 from tests.support.roles import actor_of
 
 EVERYBODY, UNIT, SELF = "everybody", "own unit", "oneself"
@@ -74,3 +74,24 @@ async def test_missing_people_are_strangers_and_leavers(session, make: Factory):
     unit = await make.unit()
 
     assert await queries.missing_people(session, [present.id, gone.id, unit.id]) == {gone.id, unit.id}
+
+
+async def test_each_role_is_shown_by_who_has_held_it_longest(session, make: Factory):
+    first, second, gone, future = (
+        await make.person(),
+        await make.person(),
+        await make.person(left_on=date(2024, 1, 31)),
+        await make.person(),
+    )
+    for person in (gone, second, first, future):
+        grant = await make.grant(person, Role.AUDITOR)
+        grant.starts_at = {first: LONG_AGO, second: LONG_AGO + days(1), future: NOW + days(1)}.get(person, LONG_AGO)
+    await make.grant(second, Role.PERSONNEL)
+    await session.flush()
+
+    found = await queries.one_person_per_role(await session.connection(), NOW)
+
+    assert found == [
+        (Role.PERSONNEL, second.full_name, second.subject),
+        (Role.AUDITOR, first.full_name, first.subject),
+    ]

@@ -1,0 +1,586 @@
+"""Every mutation against every role: who may do it, what the others are told, and that a refusal leaves no trace.
+
+The table is written down by hand from section 9.1 of the domain study; a mutation without a case fails. A deed that
+different roles do about different objects has several cases, told apart by what stands after the colon.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from graphql import GraphQLObjectType, get_named_type
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.metadata import metadata
+from schema.root import graphql_schema
+from tests.support.graphql import data
+from tests.support.matrix_world import ACTORS, World, undone
+
+Input = Callable[[World], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A deed: who may do it and what it leaves in the trail; `hidden`: who holds the role but sees no such object.
+
+    All others are told that they may not do it.
+    """
+
+    input: Input
+    allowed: frozenset[str]
+    deeds: tuple[str, ...]
+    hidden: frozenset[str] = frozenset()
+
+
+def by(*names: str) -> frozenset[str]:
+    """Name actors."""
+    return frozenset(names)
+
+
+def on(field: str, type_name: str, label: str, **more: Any) -> Input:
+    """An input that names a row, with the version that it has."""
+    return lambda world: {
+        field: world.id(type_name, label),
+        "expectedVersion": world.version(type_name, label),
+        **more,
+    }
+
+
+CENTER = by("information_center")
+PERSONNEL = by("personnel")
+LEADER = by("ministry_leader")
+ROUND_MANAGERS = by("information_center", "personnel")
+
+CRITERIA = [
+    {"code": "C1", "name": "Giảm tải", "weight": "100", "scaleMin": "0", "scaleMax": "100", "step": "0.5"},
+]
+PLAN = [
+    {
+        "code": "GD",
+        "name": "Giai đoạn",
+        "opensAt": "2024-02-01T00:00:00Z",
+        "closesAt": "2024-03-01T00:00:00Z",
+        "capabilities": [{"role": "STAFF", "permission": "INITIATIVE_CREATE"}],
+    }
+]
+MOVEMENT = {
+    "code": "MOI",
+    "name": "Phong trào mới",
+    "startsOn": "2025-01-01",
+    "endsOn": "2025-12-31",
+    "reportDueBefore": "2025-12-25",
+    "form": "THEMATIC",
+    "scope": "MINISTRY",
+}
+PLACE = {
+    "position": "Chuyên viên chính",
+    "employmentType": "CIVIL_SERVANT",
+    "leadershipTier": "DIRECT_WORKER",
+    "startsOn": "2024-07-01",
+}
+CONTENT = {
+    "title": "Tổng hợp báo cáo tự động",
+    "summary": "Trợ lý ảo tổng hợp báo cáo tuần",
+    "kind": "AI",
+    "fieldOfWork": "CHUYEN_MON",
+    "taskRelieved": "Tổng hợp báo cáo bằng tay",
+    "tool": "Trợ lý ảo",
+    "hoursBefore": "120",
+    "hoursAfter": "30.5",
+    "peopleAffected": 12,
+    "measurement": "Đo bốn tuần trước và sau",
+}
+AWARD = {"code": "MOI", "name": "Mới", "subject": "BOTH", "level": "MINISTRY", "decidedBy": "Bộ trưởng"}
+
+
+def content(world: World) -> dict[str, Any]:
+    """What an initiative of staff alone says."""
+    return {**CONTENT, "authors": [{"personId": world.id("Person", "staff"), "percent": "100"}]}
+
+
+def nominating(world: World, **nominee: str) -> dict[str, Any]:
+    """Who is nominated for the standing that nobody is nominated for yet."""
+    return {
+        "resultEntryId": world.id("ResultEntry", "published/own SCORED 2"),
+        "nominee": nominee,
+        "formId": world.id("AwardForm", "form"),
+        "summary": "Giảm 30 giờ mỗi tháng",
+    }
+
+
+def pair(world: World, initiative: str) -> dict[str, Any]:
+    """An entry of the open round for the evaluator who has none yet."""
+    return {
+        "initiativeId": world.id("Initiative", initiative),
+        "evaluatorId": world.id("Person", "juror"),
+    }
+
+
+def marks(world: World) -> list[dict[str, Any]]:
+    """A mark for the first criterion."""
+    return [{"criterionId": world.id("Criterion", "frozen C1"), "value": "55"}]
+
+
+UNITS_AND_PEOPLE: Mapping[str, Case] = {
+    "createUnit": Case(
+        lambda _: {"code": "MOI", "name": "Mới", "type": "CUC", "validFrom": "2024-01-01"}, PERSONNEL, ("UNIT_CREATED",)
+    ),
+    "updateUnit": Case(on("unitId", "Unit", "third", name="Tên mới"), PERSONNEL, ("UNIT_UPDATED",)),
+    "closeUnit": Case(on("unitId", "Unit", "third", validTo="2026-01-01"), PERSONNEL, ("UNIT_CLOSED",)),
+    "registerPerson": Case(
+        lambda world: {
+            "fullName": "Người mới",
+            "email": "moi@thidua.example",
+            "subject": "moi",
+            "unitId": world.id("Unit", "own"),
+            **PLACE,
+        },
+        PERSONNEL,
+        ("PERSON_REGISTERED",),
+    ),
+    "movePerson": Case(
+        lambda world: {**on("personId", "Person", "recruit")(world), "unitId": world.id("Unit", "own"), **PLACE},
+        PERSONNEL,
+        ("PERSON_MOVED",),
+    ),
+    "recordDeparture": Case(on("personId", "Person", "recruit", leftOn="2024-07-01"), PERSONNEL, ("PERSON_LEFT",)),
+    "grantRole: of the business": Case(
+        lambda world: {"personId": world.id("Person", "recruit"), "role": "COUNCIL_SECRETARY"},
+        PERSONNEL,
+        ("ROLE_GRANTED",),
+    ),
+    "grantRole: of a unit": Case(
+        lambda world: {
+            "personId": world.id("Person", "recruit"),
+            "role": "UNIT_LEADER",
+            "unitId": world.id("Unit", "third"),
+        },
+        PERSONNEL,
+        ("ROLE_GRANTED",),
+    ),
+    "grantRole: technical": Case(
+        lambda world: {"personId": world.id("Person", "recruit"), "role": "AUDITOR"},
+        by("system_administrator"),
+        ("ROLE_GRANTED",),
+    ),
+    "revokeRole: of the business": Case(
+        lambda world: {"grantId": world.id("RoleGrant", "staff_other"), "reason": "Chuyển việc"},
+        PERSONNEL,
+        ("ROLE_REVOKED",),
+    ),
+    "revokeRole: technical": Case(
+        lambda world: {"grantId": world.id("RoleGrant", "auditor"), "reason": "Chuyển việc"},
+        by("system_administrator"),
+        ("ROLE_REVOKED",),
+    ),
+}
+
+MOVEMENTS: Mapping[str, Case] = {
+    "createMovement": Case(lambda _: MOVEMENT, CENTER, ("MOVEMENT_CREATED",)),
+    "updateMovement": Case(on("movementId", "Movement", "draft", goal="Mới"), CENTER, ("MOVEMENT_UPDATED",)),
+    "submitMovement": Case(on("movementId", "Movement", "draft"), CENTER, ("MOVEMENT_SUBMITTED",)),
+    "approveMovement": Case(on("movementId", "Movement", "submitted"), LEADER, ("MOVEMENT_APPROVED",)),
+    "returnMovement": Case(
+        on("movementId", "Movement", "submitted", reason="Thiếu tiêu chí"), LEADER, ("MOVEMENT_RETURNED",)
+    ),
+    "launchMovement": Case(on("movementId", "Movement", "approved"), LEADER, ("MOVEMENT_LAUNCHED",)),
+    "advanceMovement": Case(
+        on("movementId", "Movement", "running", toState="INTERIM_REVIEWED"), CENTER, ("MOVEMENT_ADVANCED",)
+    ),
+    "setPhases": Case(on("movementId", "Movement", "draft", phases=PLAN), CENTER, ("PHASES_SET",)),
+    "changePhase": Case(
+        lambda world: {
+            "phaseId": world.id("Phase", "running"),
+            "expectedVersion": world.version("Movement", "running"),
+            "closesAt": "2029-01-01T00:00:00Z",
+            "reason": "Rút ngắn",
+        },
+        CENTER,
+        ("PHASE_CHANGED",),
+    ),
+    "addParticipation": Case(
+        lambda world: {"movementId": world.id("Movement", "running"), "unitId": world.id("Unit", "center")},
+        CENTER,
+        ("PARTICIPATION_ADDED",),
+    ),
+    "removeParticipation": Case(
+        lambda world: {"participationId": world.id("Participation", "draft own")}, CENTER, ("PARTICIPATION_REMOVED",)
+    ),
+    "citeLegalBasis": Case(
+        lambda world: {"movementId": world.id("Movement", "draft"), "legalBasisId": world.id("LegalBasis", "unused")},
+        CENTER,
+        ("LEGAL_BASIS_CITED",),
+    ),
+    "dropLegalBasis": Case(
+        lambda world: {"movementId": world.id("Movement", "draft"), "legalBasisId": world.id("LegalBasis", "law")},
+        CENTER,
+        ("LEGAL_BASIS_DROPPED",),
+    ),
+    "createLegalBasis": Case(
+        lambda _: {"code": "MOI", "title": "Nghị định", "validFrom": "2024-01-01", "source": "Công báo"},
+        PERSONNEL,
+        ("LEGAL_BASIS_CREATED",),
+    ),
+    "updateLegalBasis": Case(
+        on("legalBasisId", "LegalBasis", "law", title="Luật (sửa đổi)"), PERSONNEL, ("LEGAL_BASIS_UPDATED",)
+    ),
+    "createRubric": Case(
+        lambda world: {"movementId": world.id("Movement", "running"), "code": "M", "name": "M", "criteria": CRITERIA},
+        ROUND_MANAGERS,
+        ("RUBRIC_CREATED",),
+    ),
+    "replaceCriteria": Case(
+        on("rubricId", "Rubric", "draft", criteria=CRITERIA), ROUND_MANAGERS, ("CRITERIA_REPLACED",)
+    ),
+    "newRubricVersion": Case(
+        lambda world: {"rubricId": world.id("Rubric", "frozen")}, ROUND_MANAGERS, ("RUBRIC_VERSION_CREATED",)
+    ),
+}
+
+#: Author and focal officer of the unit write; the leader of the unit submits; the standing body screens.
+WRITERS = by("staff", "focal_officer")
+INITIATIVES: Mapping[str, Case] = {
+    "createInitiative": Case(
+        lambda world: {
+            "movementId": world.id("Movement", "running"),
+            "unitId": world.id("Unit", "own"),
+            **content(world),
+        },
+        by("staff", "focal_officer", "unit_leader"),
+        ("INITIATIVE_CREATED",),
+    ),
+    "reviseInitiative": Case(
+        lambda world: {**on("initiativeId", "Initiative", "own DRAFT")(world), **content(world)},
+        WRITERS,
+        ("INITIATIVE_REVISED",),
+        hidden=by("staff_other", "unit_leader_other"),
+    ),
+    # The leader of the other unit was an author once: they still see it, and it is not theirs to edit.
+    "reviseInitiative: by a former author": Case(
+        lambda world: {**on("initiativeId", "Initiative", "own RETURNED")(world), **content(world)},
+        WRITERS,
+        ("INITIATIVE_REVISED",),
+        hidden=by("staff_other"),
+    ),
+    "sendToUnitReview": Case(
+        on("initiativeId", "Initiative", "own DRAFT"),
+        WRITERS,
+        ("INITIATIVE_SENT_TO_UNIT_REVIEW",),
+        hidden=by("staff_other", "unit_leader_other"),
+    ),
+    "withdrawInitiative": Case(
+        on("initiativeId", "Initiative", "own SUBMITTED", reason="Trùng lặp"),
+        WRITERS,
+        ("INITIATIVE_WITHDRAWN",),
+        hidden=by("staff_other", "unit_leader_other"),
+    ),
+    "submitInitiative": Case(
+        on("initiativeId", "Initiative", "own UNIT_REVIEW"),
+        by("unit_leader"),
+        ("INITIATIVE_SUBMITTED",),
+        hidden=by("unit_leader_other"),
+    ),
+    "returnInitiative": Case(
+        on("initiativeId", "Initiative", "own UNIT_REVIEW", reason="Thiếu minh chứng"),
+        by("unit_leader"),
+        ("INITIATIVE_RETURNED",),
+        hidden=by("unit_leader_other"),
+    ),
+    "screenInitiative": Case(
+        on("initiativeId", "Initiative", "own SUBMITTED", eligible=True), CENTER, ("INITIATIVE_SCREENED",)
+    ),
+    "sendBackInitiative": Case(
+        on("initiativeId", "Initiative", "own SUBMITTED", reason="Thiếu số liệu"), CENTER, ("INITIATIVE_SENT_BACK",)
+    ),
+}
+
+EVALUATIONS: Mapping[str, Case] = {
+    "createRound": Case(
+        lambda world: {
+            "movementId": world.id("Movement", "running"),
+            "rubricId": world.id("Rubric", "frozen"),
+            "name": "Vòng mới",
+            "opensAt": "2026-01-01T00:00:00Z",
+            "closesAt": "2027-01-01T00:00:00Z",
+        },
+        ROUND_MANAGERS,
+        ("ROUND_CREATED",),
+    ),
+    "addRoundEntries": Case(
+        lambda world: {
+            **on("roundId", "Round", "draft")(world),
+            "initiativeIds": [world.id("Initiative", "other SCREENED")],
+        },
+        ROUND_MANAGERS,
+        ("ROUND_ENTRIES_ADDED",),
+    ),
+    "removeRoundEntry": Case(
+        lambda world: {
+            "entryId": world.id("RoundEntry", "draft/own SCREENED"),
+            "expectedVersion": world.version("Round", "draft"),
+        },
+        ROUND_MANAGERS,
+        ("ROUND_ENTRY_REMOVED",),
+    ),
+    # Opening a round freezes its rubric, and the trail tells of both.
+    "openRound": Case(on("roundId", "Round", "draft"), ROUND_MANAGERS, ("ROUND_OPENED", "RUBRIC_FROZEN")),
+    "closeRound": Case(on("roundId", "Round", "open"), ROUND_MANAGERS, ("ROUND_CLOSED",)),
+    "appointEvaluator": Case(
+        lambda world: {"roundId": world.id("Round", "draft"), "personId": world.id("Person", "recruit")},
+        ROUND_MANAGERS,
+        ("ROLE_GRANTED",),
+    ),
+    "dismissEvaluator": Case(
+        lambda world: {"grantId": world.id("RoleGrant", "juror/open"), "reason": "Bận công tác"},
+        ROUND_MANAGERS,
+        ("ROLE_REVOKED",),
+    ),
+    "assignEvaluator": Case(
+        lambda world: {"roundId": world.id("Round", "open"), **pair(world, "own SCORING")},
+        ROUND_MANAGERS,
+        ("ASSIGNED",),
+    ),
+    "assignEvaluators": Case(
+        lambda world: {
+            "roundId": world.id("Round", "open"),
+            "pairs": [pair(world, "own SCORING"), pair(world, "other SCORING")],
+        },
+        ROUND_MANAGERS,
+        ("ASSIGNED",),
+    ),
+    "unassign": Case(
+        on("assignmentId", "Assignment", "evaluator_other: other SCORING"), ROUND_MANAGERS, ("UNASSIGNED",)
+    ),
+    "saveScoreSheet: once more": Case(
+        lambda world: {
+            "assignmentId": world.id("Assignment", "evaluator: own SCORING"),
+            "expectedVersion": world.version("ScoreSheet", "evaluator: own SCORING"),
+            "marks": marks(world),
+        },
+        by("evaluator"),
+        ("SHEET_SAVED",),
+        hidden=by("evaluator_other"),
+    ),
+    "saveScoreSheet: for the first time": Case(
+        lambda world: {
+            "assignmentId": world.id("Assignment", "evaluator_other: other SCORING"),
+            "marks": marks(world),
+        },
+        by("evaluator_other"),
+        ("SHEET_SAVED",),
+        hidden=by("evaluator"),
+    ),
+    "submitScoreSheet": Case(
+        on("sheetId", "ScoreSheet", "evaluator: own SCORING"),
+        by("evaluator"),
+        ("SHEET_SUBMITTED",),
+        hidden=by("evaluator_other"),
+    ),
+    "reopenScoreSheet": Case(
+        on("sheetId", "ScoreSheet", "evaluator: other SCORING", reason="Chấm nhầm"),
+        ROUND_MANAGERS,
+        ("SHEET_REOPENED",),
+    ),
+    "abstain": Case(
+        on("assignmentId", "Assignment", "evaluator: own SCORING", reason="Không đủ chuyên môn"),
+        by("evaluator"),
+        ("ABSTAINED",),
+        hidden=by("evaluator_other"),
+    ),
+    "recuse": Case(
+        on("assignmentId", "Assignment", "evaluator: own SCORING", reason="Quen tác giả"),
+        by("evaluator"),
+        ("RECUSED",),
+        hidden=by("evaluator_other"),
+    ),
+    "computeResult": Case(
+        lambda world: {"roundId": world.id("Round", "closed"), "reason": "Kiểm tra lại"}, CENTER, ("RESULT_COMPUTED",)
+    ),
+    "publishResult": Case(lambda world: {"resultId": world.id("Result", "staged")}, CENTER, ("RESULT_PUBLISHED",)),
+}
+
+AWARDS: Mapping[str, Case] = {
+    "createAwardTitle": Case(lambda _: AWARD, PERSONNEL, ("AWARD_TITLE_CREATED",)),
+    "updateAwardTitle": Case(on("titleId", "AwardTitle", "title", name="Tên mới"), PERSONNEL, ("AWARD_TITLE_UPDATED",)),
+    "createAwardForm": Case(lambda _: AWARD, PERSONNEL, ("AWARD_FORM_CREATED",)),
+    "updateAwardForm": Case(on("formId", "AwardForm", "form", name="Tên mới"), PERSONNEL, ("AWARD_FORM_UPDATED",)),
+    "suggestNomination: a person": Case(
+        lambda world: nominating(world, personId=world.id("Person", "staff")),
+        by("staff", "unit_leader", "information_center"),
+        ("NOMINATION_SUGGESTED",),
+        hidden=by("staff_other", "unit_leader_other"),
+    ),
+    "suggestNomination: a unit": Case(
+        lambda world: nominating(world, unitId=world.id("Unit", "own")),
+        by("unit_leader", "information_center"),
+        ("NOMINATION_SUGGESTED",),
+        hidden=by("staff_other", "unit_leader_other"),
+    ),
+    "prepareNomination": Case(
+        lambda world: nominating(world, personId=world.id("Person", "staff")), PERSONNEL, ("NOMINATION_PREPARED",)
+    ),
+    "updateNomination": Case(
+        on("nominationId", "Nomination", "DRAFT", summary="Mới"), PERSONNEL, ("NOMINATION_UPDATED",)
+    ),
+    "proposeNomination": Case(on("nominationId", "Nomination", "DRAFT"), PERSONNEL, ("NOMINATION_PROPOSED",)),
+    "withdrawNomination": Case(
+        on("nominationId", "Nomination", "PROPOSED", reason="Trùng"), PERSONNEL, ("NOMINATION_WITHDRAWN",)
+    ),
+    "approveNomination": Case(on("nominationId", "Nomination", "PROPOSED"), LEADER, ("NOMINATION_APPROVED",)),
+    "returnNomination": Case(
+        on("nominationId", "Nomination", "APPROVED", reason="Bổ sung"), LEADER, ("NOMINATION_RETURNED",)
+    ),
+    "refuseNomination": Case(
+        on("nominationId", "Nomination", "PROPOSED", reason="Chưa đủ"), LEADER, ("NOMINATION_REFUSED",)
+    ),
+    # One entry for each nomination approved.
+    "approveNominations": Case(
+        lambda world: {
+            "items": [
+                {"nominationId": world.id("Nomination", label), "expectedVersion": world.version("Nomination", label)}
+                for label in ("PROPOSED", "PROPOSED 2")
+            ]
+        },
+        LEADER,
+        ("NOMINATION_APPROVED", "NOMINATION_APPROVED"),
+    ),
+    "issueAwardDecision": Case(
+        lambda world: {
+            "movementId": world.id("Movement", "running"),
+            "number": "13/QĐ-BTTTT",
+            "signedOn": "2024-06-02",
+            "signerId": world.id("Person", "ministry_leader"),
+            "signingCapacity": "HEAD",
+            "nominationIds": [world.id("Nomination", "APPROVED")],
+        },
+        LEADER,
+        ("AWARD_DECISION_ISSUED",),
+    ),
+}
+
+CASES: Mapping[str, Case] = {**UNITS_AND_PEOPLE, **MOVEMENTS, **INITIATIVES, **EVALUATIONS, **AWARDS}
+MUTATIONS = graphql_schema.mutation_type.fields
+
+#: The contents of every table in one line each.
+DIGEST = text(
+    " UNION ALL ".join(
+        f"SELECT '{name}', count(*), md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {name} t"
+        for name in sorted(metadata.tables)
+    )
+)
+
+
+async def digest(connection: AsyncConnection) -> dict[str, tuple[int, str]]:
+    """The number of rows and a hash of the contents of every table."""
+    return {name: (rows, contents) for name, rows, contents in await connection.execute(DIGEST)}
+
+
+async def deeds_since(connection: AsyncConnection, known: set[Any]) -> list[str]:
+    """The deeds of the trail's new entries."""
+    rows = await connection.execute(text("SELECT id, deed FROM audit_entries"))
+    return sorted(deed for key, deed in rows if key not in known)
+
+
+async def trail(connection: AsyncConnection) -> set[Any]:
+    """The ids of the trail's entries."""
+    return set((await connection.execute(text("SELECT id FROM audit_entries"))).scalars())
+
+
+def test_every_mutation_has_a_case():
+    assert {name.partition(":")[0] for name in CASES} == set(MUTATIONS)
+
+
+def test_cases_name_actors():
+    assert {name for case in CASES.values() for name in case.allowed | case.hidden} <= set(ACTORS)
+    assert {name: case.allowed & case.hidden for name, case in CASES.items() if case.allowed & case.hidden} == {}
+
+
+@pytest.mark.parametrize("name", CASES)
+async def test_who_may_do_it(connection, database, world, name):
+    case, field = CASES[name], name.partition(":")[0]
+    asked = case.input(world)
+    before, known = await digest(connection), await trail(connection)
+    wrong = {}
+    for actor in ACTORS:
+        async with undone(connection):
+            payload = await do(database, world, actor, field, asked)
+            if actor in case.allowed:
+                expected = {"errors": [], "made": True, "deeds": sorted(case.deeds)}
+                got = {**outcome(payload), "deeds": await deeds_since(connection, known)}
+            else:
+                kind = "NotFoundError" if actor in case.hidden else "NotAllowedError"
+                expected = {"errors": [kind], "made": False, "changed": []}
+                got = {**outcome(payload), "changed": changed(before, await digest(connection))}
+            if got != expected:
+                wrong[actor] = {"expected": expected, "got": got, "payload": payload}
+    assert wrong == {}, f"{name}: {wrong}"
+
+
+@pytest.mark.parametrize("name", CASES)
+async def test_stale_versions_change_nothing(connection, database, world, name):
+    case, field = CASES[name], name.partition(":")[0]
+    asked, versions = stale(case.input(world))
+    assert versions or "expectedVersion" not in in_input(field) or in_input(field)["expectedVersion"] == "Int", name
+    if not versions:
+        return
+    before = await digest(connection)
+    for actor in sorted(case.allowed):
+        async with undone(connection):
+            payload = await do(database, world, actor, field, asked)
+            got = {**outcome(payload), "changed": changed(before, await digest(connection))}
+        expected = {"errors": ["StaleVersionError"] * versions, "made": False, "changed": []}
+        assert got == expected, f"{name} by {actor}: {got}"
+
+
+async def test_a_world_is_left_as_it_was(connection, database, world):
+    before = await digest(connection)
+    async with undone(connection):
+        await do(database, world, "personnel", "updateUnit", CASES["updateUnit"].input(world))
+        assert changed(before, await digest(connection)) == ["audit_entries", "units"]
+    assert await digest(connection) == before
+
+
+async def do(database: Any, world: World, actor: str, field: str, asked: dict[str, Any]) -> dict[str, Any]:
+    """Let an actor do a deed; returns the payload, whatever it is."""
+    payload_type = get_named_type(MUTATIONS[field].type)
+    assert isinstance(payload_type, GraphQLObjectType)
+    objects = " ".join(f"{name} {{ __typename }}" for name in payload_type.fields if name != "userErrors")
+    input_type = MUTATIONS[field].args["input"].type
+    document = (
+        f"mutation Deed($input: {input_type}) {{ {field}(input: $input) "
+        f"{{ {objects} userErrors {{ __typename rule message path }} }} }}"
+    )
+    return (await data(database, world.actors[actor], document, {"input": asked}))[field]
+
+
+def outcome(payload: dict[str, Any]) -> dict[str, Any]:
+    """The kinds of the refusals, and whether all objects (True) or none (False) were made."""
+    made = {bool(value) for name, value in payload.items() if name != "userErrors"}
+    return {
+        "errors": [error["__typename"] for error in payload["userErrors"]],
+        "made": made.pop() if len(made) == 1 else made,
+    }
+
+
+def changed(before: dict[str, tuple[int, str]], after: dict[str, tuple[int, str]]) -> list[str]:
+    """The tables that are not what they were."""
+    return [name for name in before if before[name] != after[name]]
+
+
+def stale(asked: Any) -> tuple[Any, int]:
+    """The same input with versions that nobody has, and how many there are."""
+    if isinstance(asked, list):
+        parts = [stale(item) for item in asked]
+        return [part for part, _ in parts], sum(count for _, count in parts)
+    if not isinstance(asked, dict):
+        return asked, 0
+    parts = {key: (value + 7, 1) if key == "expectedVersion" else stale(value) for key, value in asked.items()}
+    return {key: part for key, (part, _) in parts.items()}, sum(count for _, count in parts.values())
+
+
+def in_input(field: str) -> dict[str, str]:
+    """The types of the fields of a mutation's input."""
+    input_type = get_named_type(MUTATIONS[field].args["input"].type)
+    return {name: str(each.type) for name, each in input_type.fields.items()}  # type: ignore[union-attr]
