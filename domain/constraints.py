@@ -21,7 +21,7 @@ _REFUSALS: Mapping[str, Callable[[], DomainError]] = {
     "ex_unit_memberships_overlap": _conflict(
         "PERIODS_OVERLAP", "Thời gian công tác bị chồng lấn.", "Periods of employment overlap."
     ),
-    "uq_role_grants_in_force": _conflict(
+    "ex_role_grants_in_force": _conflict(
         "ROLE_HELD", "Người này đang giữ vai trò đó.", "The person already holds the role."
     ),
     "uq_movements_code": _taken("code", "Mã phong trào đã có.", "The movement code is taken."),

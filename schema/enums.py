@@ -24,8 +24,9 @@ def expose(kind: Kind, description: Text, values: Mapping[str, tuple[str, str]])
     # A filter that was declared earlier may have made Strawberry define the enumeration already.
     if not hasattr(kind, "__strawberry_definition__"):
         strawberry.enum(kind)
-    kind.__strawberry_definition__.description = describe(description)
-    for value in kind.__strawberry_definition__.values:  # type: ignore[attr-defined]
+    definition = kind.__strawberry_definition__  # type: ignore[attr-defined]  # now it is there
+    definition.description = describe(description)
+    for value in definition.values:
         value.description = describe(Text(*values[value.name]))
     return kind
 

@@ -6,30 +6,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from domain.errors import Text
+
 OPERATIONS = Path(__file__).parent / "operations"
 EVERYONE = "everyone"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One text in both languages of the page."""
-
-    vi: str
-    en: str
-
-
 # The order is the order on the page.
 ROLE_LABELS: Mapping[str, Text] = {
-    "information_center": Text("Trung tâm Thông tin", "Information centre"),
-    "personnel": Text("Tổ chức cán bộ", "Personnel"),
+    "information_center": Text("Trung tâm Thông tin", "Information Center"),
+    "personnel": Text("Vụ Tổ chức cán bộ", "Personnel Department"),
     "ministry_leader": Text("Lãnh đạo Bộ", "Ministry leader"),
-    "unit_leader": Text("Lãnh đạo đơn vị", "Unit leader"),
+    "unit_leader": Text("Thủ trưởng đơn vị", "Head of unit"),
     "focal_officer": Text("Cán bộ đầu mối", "Focal officer"),
-    "evaluator": Text("Người đánh giá", "Evaluator"),
+    "evaluator": Text("Thành viên chấm", "Evaluator"),
     "council_secretary": Text("Thư ký Hội đồng", "Council secretary"),
-    "staff": Text("Công chức, viên chức", "Staff member"),
+    "staff": Text("Cán bộ, công chức, viên chức", "Staff member"),
     "system_administrator": Text("Quản trị hệ thống", "System administrator"),
-    "auditor": Text("Người kiểm tra", "Auditor"),
+    "auditor": Text("Kiểm toán viên", "Auditor"),
     EVERYONE: Text("Mọi người", "Everyone"),
 }
 

@@ -46,7 +46,7 @@ def explorer_routes(
 ) -> list[BaseRoute]:
     """Return the routes under /explorer; `roles` gives ready tokens and is for development only."""
     groups = [
-        {"role": role, "label": asdict(label)}
+        {"role": role, "label": label._asdict()}
         for role, label in ROLE_LABELS.items()
         if any(example.role == role for example in examples)
     ]
@@ -56,9 +56,9 @@ def explorer_routes(
         return JSONResponse(
             {
                 "graphqlPath": graphql_path,
-                "roles": [asdict(person) for person in people],
+                "roles": [{**asdict(person), "label": person.label._asdict()} for person in people],
                 "groups": groups,
-                "examples": [asdict(example) for example in examples],
+                "examples": [{**asdict(one), "title": one.title._asdict()} for one in examples],
             },
             headers={"cache-control": "no-store"},
         )

@@ -20,7 +20,7 @@ from domain.reading.locking import check_version
 
 
 async def submit_movement(session: AsyncSession, actor: Actor, *, movement_id: UUID, expected_version: int) -> Movement:
-    """Submit a movement that is ready to be launched. Raises NotFound, NotAllowed, StaleVersion, Conflict (each lack)."""
+    """Submit a movement ready for its launch. Raises NotFound, NotAllowed, StaleVersion, Conflict (each lack)."""
     movement = await _movement_for_step(session, actor, movement_id, expected_version, Permission.MOVEMENT_MANAGE)
     check_transition(movement.state, MovementState.SUBMITTED, None)
     refuse_if_any(problems_of_launch(await queries.readiness_of(session, movement)))

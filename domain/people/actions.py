@@ -67,9 +67,10 @@ async def move_person(
     person = await queries.get_for_update(session, actor, person_id)
     policy.require(actor, Permission.PERSON_MANAGE)
     check_version(person, expected_version)
+    _refuse_if_left(person)
     refuse_if_any(problems_of_person(full_name=person.full_name, email=person.email, position=position))
     unit = await units.get(session, actor, unit_id)
-    await _close_membership(session, person, starts_on - timedelta(days=1))
+    await _close_membership(session, person, starts_on - timedelta(days=1), "startsOn")
 
     before = snapshot(person)
     place = {
@@ -93,9 +94,8 @@ async def record_departure(
     person = await queries.get_for_update(session, actor, person_id)
     policy.require(actor, Permission.PERSON_MANAGE)
     check_version(person, expected_version)
-    if person.left_on is not None:
-        raise Conflict("HAS_LEFT", Text("Người này đã thôi việc.", "This person has left already."))
-    await _close_membership(session, person, left_on)
+    _refuse_if_left(person)
+    await _close_membership(session, person, left_on, "leftOn")
 
     before = snapshot(person)
     person.left_on = left_on
@@ -104,12 +104,15 @@ async def record_departure(
     return person
 
 
-async def _close_membership(session: AsyncSession, person: Person, last_day: date) -> None:
-    current = await session.scalar(
-        select(UnitMembership).where(UnitMembership.person_id == person.id, UnitMembership.ends_on.is_(None))
-    )
-    if current is None:
-        return
+def _refuse_if_left(person: Person) -> None:
+    if person.left_on is not None:
+        raise Conflict("HAS_LEFT", Text("Người này đã thôi việc.", "This person has left already."))
+
+
+async def _close_membership(session: AsyncSession, person: Person, last_day: date, field: str) -> None:
+    """End the present place; whoever has not left has exactly one."""
+    present = select(UnitMembership).where(UnitMembership.person_id == person.id, UnitMembership.ends_on.is_(None))
+    current = (await session.scalars(present)).one()
     if last_day < current.starts_on:
         raise Invalid(
             "DAY_TOO_EARLY",
@@ -117,7 +120,7 @@ async def _close_membership(session: AsyncSession, person: Person, last_day: dat
                 f"Ngày phải sau ngày bắt đầu hiện tại {current.starts_on.isoformat()}.",
                 f"The day must come after the present start, {current.starts_on.isoformat()}.",
             ),
-            ("startsOn",),
+            (field,),
             f"> {current.starts_on.isoformat()}",
         )
     current.ends_on = last_day

@@ -80,16 +80,22 @@ class RoleGrant(Base):
         CheckConstraint("(role = 'EVALUATOR') = (round_id IS NOT NULL)", name="round_scope"),
         CheckConstraint("ends_at IS NULL OR ends_at > starts_at", name="period"),
         CheckConstraint("(revoked_at IS NULL) = (revoked_reason IS NULL)", name="revoked_with_reason"),
-        Index(
-            "uq_role_grants_in_force",
-            "person_id",
-            "role",
-            "unit_id",
-            "round_id",
-            unique=True,
-            postgresql_where=text("revoked_at IS NULL"),
-            postgresql_nulls_not_distinct=True,
+        # The same role is never in force twice at one moment; what has ended or was revoked stands in nobody's way.
+        ExcludeConstraint(
+            ("person_id", "="),
+            ("role", "="),
+            (text("COALESCE(unit_id, round_id, person_id)"), "="),
+            (
+                text(
+                    "tstzrange(starts_at, CASE WHEN revoked_at IS NOT NULL OR ends_at IS NOT NULL"
+                    " THEN GREATEST(starts_at, LEAST(revoked_at, ends_at)) END)"
+                ),
+                "&&",
+            ),
+            name="ex_role_grants_in_force",
+            using="gist",
         ),
+        Index(None, "person_id"),
         Index(None, "round_id"),
         Index(None, "unit_id"),
     )

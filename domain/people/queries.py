@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from domain.actor import Actor, Grant, Role
@@ -113,7 +114,7 @@ async def one_person_per_role(connection: AsyncConnection, now: datetime) -> lis
         select(RoleGrant.role, Person.full_name, Person.subject)
         .join(Person, Person.id == RoleGrant.person_id)
         .where(in_force(now), Person.left_on.is_(None))
-        .distinct(RoleGrant.role)
+        .ext(distinct_on(RoleGrant.role))
         .order_by(RoleGrant.role, RoleGrant.starts_at, RoleGrant.id)
     )
     found = {role: (role, name, subject) for role, name, subject in (await connection.execute(statement)).all()}

@@ -567,6 +567,19 @@ def upgrade() -> None:
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revoked_by_id", sa.Uuid(), nullable=True),
         sa.Column("revoked_reason", sa.Text(), nullable=True),
+        postgresql.ExcludeConstraint(
+            (sa.column("person_id"), "="),
+            (sa.column("role"), "="),
+            (sa.text("COALESCE(unit_id, round_id, person_id)"), "="),
+            (
+                sa.text(
+                    "tstzrange(starts_at, CASE WHEN revoked_at IS NOT NULL OR ends_at IS NOT NULL THEN GREATEST(starts_at, LEAST(revoked_at, ends_at)) END)"
+                ),
+                "&&",
+            ),
+            using="gist",
+            name="ex_role_grants_in_force",
+        ),
         sa.CheckConstraint("(role = 'EVALUATOR') = (round_id IS NOT NULL)", name=op.f("ck_role_grants_round_scope")),
         sa.CheckConstraint(
             "(role IN ('UNIT_LEADER', 'FOCAL_OFFICER')) = (unit_id IS NOT NULL)", name=op.f("ck_role_grants_unit_scope")
@@ -586,16 +599,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_role_grants_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grants")),
     )
+    op.create_index(op.f("ix_role_grants_person_id"), "role_grants", ["person_id"], unique=False)
     op.create_index(op.f("ix_role_grants_round_id"), "role_grants", ["round_id"], unique=False)
     op.create_index(op.f("ix_role_grants_unit_id"), "role_grants", ["unit_id"], unique=False)
-    op.create_index(
-        "uq_role_grants_in_force",
-        "role_grants",
-        ["person_id", "role", "unit_id", "round_id"],
-        unique=True,
-        postgresql_where=sa.text("revoked_at IS NULL"),
-        postgresql_nulls_not_distinct=True,
-    )
     op.create_table(
         "evidence_links",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -884,14 +890,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_initiative_authors_person_id"), table_name="initiative_authors")
     op.drop_table("initiative_authors")
     op.drop_table("evidence_links")
-    op.drop_index(
-        "uq_role_grants_in_force",
-        table_name="role_grants",
-        postgresql_where=sa.text("revoked_at IS NULL"),
-        postgresql_nulls_not_distinct=True,
-    )
     op.drop_index(op.f("ix_role_grants_unit_id"), table_name="role_grants")
     op.drop_index(op.f("ix_role_grants_round_id"), table_name="role_grants")
+    op.drop_index(op.f("ix_role_grants_person_id"), table_name="role_grants")
     op.drop_table("role_grants")
     op.drop_table("results")
     op.drop_table("initiative_revisions")

@@ -15,8 +15,8 @@ from tests.support.server import Client, client, serving, thidua
 
 NOW = datetime.now(UTC)
 TODAY = NOW.date()
+#: Everybody's unit, roles and tier.
 PEOPLE = {
-    # key: (unit, roles, tier)
     "trung-tam": ("TTTT", ["INFORMATION_CENTER"], "DIVISION_LEADER"),
     "lanh-dao-bo": ("BO", ["MINISTRY_LEADER"], "MINISTRY_LEADER"),
     "thu-truong-1": ("D1", ["UNIT_LEADER"], "DEPARTMENT_LEADER"),

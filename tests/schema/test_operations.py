@@ -1,4 +1,3 @@
-# ruff: noqa: D101, D102 -- the types here are a schema for these tests, not something to read up on
 import asyncio
 import logging
 import time

@@ -157,7 +157,7 @@ def test_values_become_what_json_holds_without_loss():
         }
     ) == {
         "enum": "CUC",
-        "VU": "1.50",
+        "VU": "1.5",
         "id": str(key),
         "day": "2024-06-03",
         "moment": "2024-06-03T08:00:00+00:00",

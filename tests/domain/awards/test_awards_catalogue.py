@@ -52,7 +52,7 @@ async def test_personnel_adds_to_a_catalogue(session, make: Factory, create, upd
     entry = await only_entry(session)
     assert (entry.deed, entry.subject_type, entry.subject_id) == (f"{deed}_CREATED", table.__name__, award.id)
     assert (entry.actor_id, entry.before) == (personnel.person_id, None)
-    assert entry.after["coefficient"] == "3.0"
+    assert entry.after["coefficient"] == "3"
 
 
 @each_catalogue
@@ -84,7 +84,7 @@ async def test_an_update_keeps_what_is_not_given(session, make: Factory, create,
     assert entry.before == {
         "name": "Cũ",
         "level": "MINISTRY",
-        "coefficient": "3.50",
+        "coefficient": "3.5",
         "is_verified": True,
         "version": 1,
     }

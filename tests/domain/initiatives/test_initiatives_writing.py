@@ -210,7 +210,7 @@ async def test_an_author_revises_a_draft(session, make: Factory):
         "title": TITLE,
         "kind": "VIRTUAL_ASSISTANT",
         "field_of_work": "CHUYEN_MON",
-        "hours_saved": "30.00",
+        "hours_saved": "30",
         "current_revision_id": str(first.id),
         "version": 1,
     }

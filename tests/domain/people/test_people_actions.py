@@ -209,6 +209,10 @@ async def test_move_person_refusals(session, make: Factory):
     with pytest.raises(Invalid, match="DAY_TOO_EARLY") as early:
         await actions.move_person(session, personnel, **{**asked, "starts_on": date(2023, 1, 1)})
 
+    gone = await make.person(left_on=date(2024, 1, 31))
+    with pytest.raises(Conflict, match="HAS_LEFT"):
+        await actions.move_person(session, personnel, **{**asked, "person_id": gone.id})
+
     assert stale.value.current == 1
     assert (no_unit.value.path, nobody.value.path) == (("unitId",), ("personId",))
     assert early.value.allowed == "> 2023-01-01"
@@ -270,11 +274,12 @@ async def test_record_departure_refusals(session, make: Factory):
         await actions.record_departure(session, personnel, person_id=person.id, expected_version=3, left_on=day)
     with pytest.raises(Conflict, match="HAS_LEFT"):
         await actions.record_departure(session, personnel, person_id=gone.id, expected_version=1, left_on=day)
-    with pytest.raises(Invalid, match="DAY_TOO_EARLY"):
+    with pytest.raises(Invalid, match="DAY_TOO_EARLY") as early:
         await actions.record_departure(
             session, personnel, person_id=person.id, expected_version=1, left_on=date(2022, 12, 31)
         )
 
+    assert early.value.path == ("leftOn",)
     assert (person.left_on, gone.left_on) == (None, date(2024, 1, 31))
     assert await session.scalar(select(func.count()).where(UnitMembership.ends_on.is_not(None))) == 0
     assert await entries(session) == []

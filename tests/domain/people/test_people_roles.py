@@ -222,8 +222,24 @@ async def test_a_role_held_already_is_refused_by_the_database(session, make: Fac
         async with session.begin_nested():
             await roles.grant_role(session, personnel, person_id=person.id, role=Role.STAFF)
 
-    assert constraint_of(refused.value) == "uq_role_grants_in_force"
+    assert constraint_of(refused.value) == "ex_role_grants_in_force"
     assert await entries(session) == []
+
+
+async def test_a_role_that_ended_or_was_revoked_can_be_granted_again(session, make: Factory):
+    personnel = await make.actor(Role.PERSONNEL)
+    person = await make.person()
+    asked = {"person_id": person.id, "role": Role.STAFF}
+
+    with at(NOW):
+        await roles.grant_role(session, personnel, **asked, starts_at=LONG_AGO, ends_at=NOW - days(1))
+        second = await roles.grant_role(session, personnel, **asked)
+    with at(NOW + days(1)):
+        await roles.revoke_role(session, personnel, grant_id=second.id, reason="Đổi việc")
+    with at(NOW + days(2)):
+        third = await roles.grant_role(session, personnel, **asked)
+
+    assert third.starts_at == NOW + days(2)
 
 
 async def test_one_person_may_lead_two_units(session, make: Factory):

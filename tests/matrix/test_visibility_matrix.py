@@ -1,0 +1,557 @@
+"""Every row of every type against every role: who sees what, written down by hand from "Who sees what".
+
+One row filter serves every way in: `node`, `nodes`, the single field, the list with its count, lists of other rows.
+A type without a table fails, as does a masked field, a filter or an order without a line.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from sqlalchemy import ColumnElement, literal
+from sqlalchemy.sql import visitors
+
+from domain.ids import new_id
+from schema import node_ids
+from schema.bindings import BINDING, ENTITIES, Column, Lookup, Owned, ToConnection, ToOne
+from schema.filters import CONDITION
+from schema.root import Query
+from tests.support.graphql import data, run
+from tests.support.matrix_world import ACTORS, World
+
+Seen = Mapping[str, frozenset[str]]
+
+#: How many aliased fields one operation may hold.
+AT_ONCE = 20
+
+NOTHING: frozenset[str] = frozenset()
+
+
+def rows(*labels: str) -> frozenset[str]:
+    """Name rows."""
+    return frozenset(labels)
+
+
+def seen(everyone: frozenset[str] = NOTHING, **by_actor: frozenset[str]) -> Seen:
+    """Who sees what: `everyone` signed in sees the first, but those who are named; without signing in, nothing."""
+    return {actor: by_actor.get(actor, NOTHING if actor == "anonymous" else everyone) for actor in ACTORS}
+
+
+def watched(everything: frozenset[str], **by_actor: frozenset[str]) -> dict[str, frozenset[str]]:
+    """Everything for the standing body, Personnel, the ministry's leaders and the auditor."""
+    watchers = ("information_center", "personnel", "ministry_leader", "auditor")
+    return {**dict.fromkeys(watchers, everything), **by_actor}
+
+
+UNITS = rows("ministry", "own", "other", "third", "center", "personnel")
+PEOPLE_OF_OWN = rows("staff", "focal_officer", "unit_leader", "coauthor", "leaver")
+PEOPLE_OF_OTHER = rows("staff_other", "unit_leader_other", "author_other")
+PEOPLE_OF_THIRD = rows("evaluator", "evaluator_other", "juror", "recruit")
+PEOPLE_OF_MINISTRY = rows("ministry_leader", "council_secretary", "system_administrator", "auditor")
+PEOPLE = (
+    PEOPLE_OF_OWN | PEOPLE_OF_OTHER | PEOPLE_OF_THIRD | PEOPLE_OF_MINISTRY | rows("information_center", "personnel")
+)
+THEMSELVES = {actor: rows(actor) for actor in ACTORS if actor != "anonymous"}
+GRANTS = rows(
+    "staff",
+    "staff_other",
+    "focal_officer",
+    "unit_leader",
+    "unit_leader_other",
+    "information_center",
+    "personnel",
+    "ministry_leader",
+    "council_secretary",
+    "system_administrator",
+    "auditor",
+    "evaluator/open",
+    "evaluator/closed",
+    "evaluator_other/open",
+    "juror/open",
+    "juror/draft",
+)
+
+#: E-mail, kind of employment, tier, day of leaving, history: whose particulars each actor sees.
+PARTICULARS = {
+    "anonymous": NOTHING,
+    **THEMSELVES,
+    "unit_leader": PEOPLE_OF_OWN,
+    "unit_leader_other": PEOPLE_OF_OTHER,
+    "personnel": PEOPLE,
+    "ministry_leader": PEOPLE,
+}
+
+OPENED_WHILE_RUNNING = rows(
+    "running STAFF INITIATIVE_CREATE",
+    "running FOCAL_OFFICER INITIATIVE_CREATE",
+    "running UNIT_LEADER INITIATIVE_CREATE",
+    "running STAFF INITIATIVE_EDIT",
+    "running FOCAL_OFFICER INITIATIVE_EDIT",
+    "running UNIT_LEADER INITIATIVE_EDIT",
+    "running UNIT_LEADER INITIATIVE_SUBMIT",
+    "running INFORMATION_CENTER INITIATIVE_SCREEN",
+    "running EVALUATOR SHEET_SCORE",
+    "running STAFF NOMINATION_SUGGEST",
+    "running UNIT_LEADER NOMINATION_SUGGEST",
+    "running INFORMATION_CENTER NOMINATION_SUGGEST",
+    "running PERSONNEL NOMINATION_PREPARE",
+    "running MINISTRY_LEADER NOMINATION_DECIDE",
+)
+OPENED_IN_PLANS = rows("draft STAFF INITIATIVE_CREATE", "approved STAFF INITIATIVE_CREATE")
+
+INTERNAL_OWN = rows("own DRAFT", "own UNIT_REVIEW", "own RETURNED")
+WRITTEN_BY_STAFF = INTERNAL_OWN | rows("own SUBMITTED", "own SCREENED", "own SCORING", "own SCORED", "own SCORED 2")
+OWN = WRITTEN_BY_STAFF | rows("own INELIGIBLE", "own WITHDRAWN")
+INTERNAL_OTHER = rows("other DRAFT", "other UNIT_REVIEW", "other RETURNED")
+OTHER = INTERNAL_OTHER | rows(
+    "other SUBMITTED",
+    "other SCREENED",
+    "other INELIGIBLE",
+    "other SCORING",
+    "other SCORING 2",
+    "other SCORED",
+    "other WITHDRAWN",
+)
+RELEASED = (OWN | OTHER) - INTERNAL_OWN - INTERNAL_OTHER
+LATER_OWN = rows("own SCORING revision 2", "own RETURNED revision 2")
+COAUTHORS_OWN = rows("own SCORED author 2", "own SCORED author 3")
+FORMER = rows("own RETURNED author 2")
+
+
+def of_content(*, coauthors: bool = False) -> Seen:
+    """Who sees revisions and what belongs to them; the first of an initiative has the initiative's label.
+
+    An evaluator sees what is to be scored, not what the initiative said later.
+    """
+    shared, former = (COAUTHORS_OWN, FORMER) if coauthors else (NOTHING, NOTHING)
+    released = RELEASED | rows("own SCORING revision 2") | shared
+    return seen(
+        staff=WRITTEN_BY_STAFF | LATER_OWN | shared | former,
+        staff_other=NOTHING,
+        focal_officer=OWN | LATER_OWN | shared | former,
+        unit_leader=OWN | LATER_OWN | shared | former,
+        unit_leader_other=OTHER | rows("own RETURNED", "own RETURNED revision 2") | former,
+        evaluator=rows("own SCORING", "other SCORING"),
+        evaluator_other=rows("own SCORING", "other SCORING", "other SCORING 2"),
+        council_secretary=released,
+        system_administrator=NOTHING,
+        **watched(released),
+    )
+
+
+ENTRIES_OF_OWN = rows("closed/own SCORED", "closed/own SCORED 2", "open/own SCORING", "staged/own SCORED")
+ENTRIES_OF_OTHER = rows("closed/other SCORED", "open/other SCORING", "open/other SCORING 2")
+ASSIGNED_NOW = rows("evaluator: own SCORING", "evaluator: other SCORING", "evaluator: other SCORING 2")
+ASSIGNED_TO_ANOTHER = rows(
+    "evaluator_other: own SCORING", "evaluator_other: other SCORING", "evaluator_other: other SCORING 2"
+)
+ASSIGNED = ASSIGNED_NOW | ASSIGNED_TO_ANOTHER | rows("evaluator: own SCORED")
+SUBMITTED = rows("evaluator: own SCORED", "evaluator: other SCORING", "evaluator_other: own SCORING")
+MARKS_SUBMITTED = rows(
+    "evaluator: own SCORED C1",
+    "evaluator: own SCORED C2",
+    "evaluator: other SCORING C1",
+    "evaluator: other SCORING C2",
+    "evaluator_other: own SCORING C1",
+    "evaluator_other: own SCORING C2",
+)
+STANDINGS_OF_OWN = rows("published/own SCORED", "published/own SCORED 2")
+STANDINGS = STANDINGS_OF_OWN | rows("published/other SCORED")
+NOMINATED = rows("PROPOSED", "PROPOSED 2", "RETURNED", "APPROVED", "REFUSED", "WITHDRAWN", "DECIDED")
+TRAIL = rows("UNIT_CREATED", "SHEET_SUBMITTED")
+
+TABLE: Mapping[str, Seen] = {
+    "Unit": seen(UNITS),
+    "Person": seen(
+        **{
+            **THEMSELVES,
+            "focal_officer": PEOPLE_OF_OWN,
+            "unit_leader": PEOPLE_OF_OWN,
+            "unit_leader_other": PEOPLE_OF_OTHER,
+            "council_secretary": PEOPLE,
+            "system_administrator": PEOPLE,
+            **watched(PEOPLE),
+        }
+    ),
+    "UnitMembership": PARTICULARS,
+    "RoleGrant": seen(
+        **{
+            **THEMSELVES,
+            "evaluator": rows("evaluator/open", "evaluator/closed"),
+            "evaluator_other": rows("evaluator_other/open"),
+            "information_center": GRANTS,
+            "personnel": GRANTS,
+            "system_administrator": GRANTS,
+            "auditor": GRANTS,
+        }
+    ),
+    "LegalBasis": seen(rows("law", "unused")),
+    "Movement": seen(
+        rows("running", "archived"), **watched(rows("running", "archived", "draft", "submitted", "approved"))
+    ),
+    "MovementTransition": seen(**watched(rows("running LAUNCHED", "submitted SUBMITTED"))),
+    "Participation": seen(
+        rows("running own", "running other", "running third"),
+        **watched(rows("running own", "running other", "running third", "draft own", "approved own")),
+    ),
+    "Phase": seen(rows("running"), **watched(rows("running", "draft", "approved"))),
+    "PhaseCapability": seen(OPENED_WHILE_RUNNING, **watched(OPENED_WHILE_RUNNING | OPENED_IN_PLANS)),
+    "MovementLegalBasis": seen(rows("running"), **watched(rows("running", "draft", "approved"))),
+    "Rubric": seen(rows("frozen"), **watched(rows("frozen", "draft", "planned", "waiting"))),
+    "Criterion": seen(
+        rows("frozen C1", "frozen C2"),
+        **watched(
+            rows(
+                "frozen C1",
+                "frozen C2",
+                "draft C1",
+                "draft C2",
+                "planned C1",
+                "planned C2",
+                "waiting C1",
+                "waiting C2",
+            )
+        ),
+    ),
+    "CriterionBand": seen(rows("frozen C1 Tốt"), **watched(rows("frozen C1 Tốt", "draft C1 Tốt"))),
+    "Initiative": seen(
+        staff=WRITTEN_BY_STAFF,
+        staff_other=NOTHING,
+        focal_officer=OWN,
+        unit_leader=OWN,
+        # Of the other unit, and an author of what this one said first.
+        unit_leader_other=OTHER | rows("own RETURNED"),
+        evaluator=rows("own SCORING", "other SCORING"),
+        evaluator_other=rows("own SCORING", "other SCORING", "other SCORING 2"),
+        council_secretary=RELEASED,
+        system_administrator=NOTHING,
+        **watched(RELEASED),
+    ),
+    "InitiativeRevision": of_content(),
+    "InitiativeAuthor": of_content(coauthors=True),
+    "EvidenceLink": of_content(),
+    "InitiativeReview": seen(
+        staff=rows("own RETURNED", "own SUBMITTED", "own SCORING"),
+        focal_officer=rows("own RETURNED", "own SUBMITTED", "own SCORING"),
+        unit_leader=rows("own RETURNED", "own SUBMITTED", "own SCORING"),
+        unit_leader_other=rows("own RETURNED", "other SUBMITTED", "other SCORING"),
+        council_secretary=rows("own SUBMITTED", "own SCORING", "other SUBMITTED", "other SCORING"),
+        **watched(rows("own SUBMITTED", "own SCORING", "other SUBMITTED", "other SCORING")),
+    ),
+    "Round": seen(rows("closed", "open", "staged"), **watched(rows("closed", "open", "staged", "draft"))),
+    "RoundEntry": seen(
+        staff=ENTRIES_OF_OWN,
+        focal_officer=ENTRIES_OF_OWN,
+        unit_leader=ENTRIES_OF_OWN,
+        unit_leader_other=ENTRIES_OF_OTHER,
+        evaluator=rows("open/own SCORING", "open/other SCORING"),
+        evaluator_other=rows("open/own SCORING", "open/other SCORING", "open/other SCORING 2"),
+        council_secretary=ENTRIES_OF_OWN | ENTRIES_OF_OTHER,
+        **watched(ENTRIES_OF_OWN | ENTRIES_OF_OTHER | rows("draft/own SCREENED")),
+    ),
+    "Assignment": seen(
+        evaluator=ASSIGNED_NOW,
+        evaluator_other=ASSIGNED_TO_ANOTHER,
+        council_secretary=ASSIGNED,
+        **watched(ASSIGNED),
+    ),
+    "ScoreSheet": seen(
+        evaluator=rows("evaluator: own SCORING", "evaluator: other SCORING"),
+        evaluator_other=rows("evaluator_other: own SCORING"),
+        council_secretary=SUBMITTED,
+        **watched(SUBMITTED, auditor=NOTHING),
+    ),
+    "Mark": seen(
+        evaluator=rows(
+            "evaluator: own SCORING C1",
+            "evaluator: own SCORING C2",
+            "evaluator: other SCORING C1",
+            "evaluator: other SCORING C2",
+        ),
+        evaluator_other=rows("evaluator_other: own SCORING C1", "evaluator_other: own SCORING C2"),
+        council_secretary=MARKS_SUBMITTED,
+        **watched(MARKS_SUBMITTED, auditor=NOTHING),
+    ),
+    "Result": seen(rows("published"), **watched(rows("published", "staged"))),
+    "ResultEntry": seen(
+        staff=STANDINGS_OF_OWN,
+        focal_officer=STANDINGS_OF_OWN,
+        unit_leader=STANDINGS_OF_OWN,
+        unit_leader_other=rows("published/other SCORED"),
+        council_secretary=STANDINGS,
+        **watched(STANDINGS | rows("staged/own SCORED")),
+    ),
+    "AwardTitle": seen(rows("title")),
+    "AwardForm": seen(rows("form")),
+    "AwardDecision": seen(rows("signed")),
+    "Nomination": seen(
+        staff=rows("DECIDED"),
+        unit_leader=rows("PROPOSED", "PROPOSED 2", "APPROVED", "REFUSED", "DECIDED"),
+        # Of their unit, and the draft that they suggested themselves.
+        unit_leader_other=rows("DRAFT", "RETURNED", "WITHDRAWN"),
+        information_center=NOMINATED,
+        ministry_leader=NOMINATED,
+        council_secretary=NOMINATED,
+        personnel=NOMINATED | rows("DRAFT"),
+        auditor=NOMINATED | rows("DRAFT"),
+    ),
+    "AuditEntry": seen(
+        information_center=TRAIL,
+        personnel=TRAIL,
+        ministry_leader=TRAIL,
+        auditor=TRAIL | rows("SHEET_SAVED"),
+    ),
+}
+
+#: Masked fields: who sees them of whom.
+MASKED: Mapping[str, Seen] = {
+    "Person.email": PARTICULARS,
+    "Person.employmentType": PARTICULARS,
+    "Person.leadershipTier": PARTICULARS,
+    "Person.leftOn": PARTICULARS,
+}
+#: What may only be filtered and sorted by who sees the field of everybody: an argument that does it, and who may.
+MASKED_ARGUMENTS: Mapping[str, tuple[str, frozenset[str]]] = {
+    "Query.people filter employmentType": (
+        "filter: {employmentType: [CIVIL_SERVANT]}",
+        rows("personnel", "ministry_leader"),
+    ),
+    "Query.people filter leadershipTier": (
+        "filter: {leadershipTier: [DIRECT_WORKER]}",
+        rows("personnel", "ministry_leader"),
+    ),
+    "Query.people order LEADERSHIP_TIER": (
+        "orderBy: {field: LEADERSHIP_TIER}",
+        rows("personnel", "ministry_leader"),
+    ),
+}
+
+
+def root_fields(kind: type[Any]) -> dict[str, str]:
+    """Root fields with a binding of this kind: from the type they lead to, to their name."""
+    fields = Query.__strawberry_definition__.fields
+    found = {each: each.metadata.get(BINDING) for each in fields}
+    return {binding.target: camel(each.python_name) for each, binding in found.items() if isinstance(binding, kind)}
+
+
+def camel(name: str) -> str:
+    """A field's name in GraphQL."""
+    head, *rest = name.split("_")
+    return head + "".join(word.capitalize() for word in rest)
+
+
+LISTS, SINGLES = root_fields(ToConnection), root_fields(Lookup)
+NESTED = {
+    f"{entity.name}.{camel(name)}": (entity.name, camel(name), binding)
+    for entity in ENTITIES.values()
+    for name, binding in entity.bindings.items()
+    if isinstance(binding, Owned | ToConnection)
+}
+
+
+def test_every_type_has_a_table(world):
+    assert set(TABLE) == set(ENTITIES)
+    assert {name: set(labels) for name, labels in world.rows.items()} == {
+        name: set().union(*by_actor.values()) for name, by_actor in TABLE.items()
+    }
+
+
+@pytest.mark.parametrize("type_name", TABLE)
+async def test_every_way_to_a_row_shows_the_same(database, world, type_name):
+    missing = node_ids.encode(type_name, new_id())
+    ids = world.ids(type_name)
+    wrong = {}
+    for actor, expected in TABLE[type_name].items():
+        ways = await every_way(database, world, actor, type_name, [*ids.values(), missing])
+        there = {label for label, key in ids.items() if label in expected}
+        for way, found in ways.items():
+            labels = {label for label, key in ids.items() if key in found.ids}
+            if labels != there or missing in found.ids or found.count != len(there):
+                wrong[f"{actor} by {way}"] = {
+                    "too much": labels - there,
+                    "too little": there - labels,
+                    "count": (found.count, len(there)),
+                }
+    assert wrong == {}, f"{type_name}: {wrong}"
+
+
+class Found:
+    """The ids that a way led to, and how many it said there are."""
+
+    def __init__(self, ids: list[str], count: int | None = None) -> None:
+        self.ids = ids
+        self.count = len(ids) if count is None else count
+
+
+async def every_way(database: Any, world: World, actor: str, type_name: str, ids: list[str]) -> dict[str, Found]:
+    """Ask for rows in every way that there is."""
+    who = world.actors[actor]
+    listed = await data(database, who, "query($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": ids})
+    assert [row["id"] if row else key for key, row in zip(ids, listed["nodes"], strict=True)] == ids
+    ways = {"nodes": Found([row["id"] for row in listed["nodes"] if row])}
+    if type_name in LISTS:
+        name = LISTS[type_name]
+        page = (await data(database, who, f"{{ {name}(first: 100) {{ totalCount nodes {{ id }} }} }}"))[name]
+        ways[name] = Found([row["id"] for row in page["nodes"]], page["totalCount"])
+    singles = ["node", *([SINGLES[type_name]] if type_name in SINGLES else [])]
+    for name in singles:
+        found = await one_by_one(database, who, name, ids)
+        assert set(found.values()) <= {None, *ids}
+        assert all(got in (None, key) for key, got in found.items())
+        ways[name] = Found([key for key, got in found.items() if got])
+    return ways
+
+
+async def one_by_one(database: Any, who: Any, name: str, ids: list[str]) -> dict[str, str | None]:
+    """Ask a field that finds one object for each of the ids."""
+    found = {}
+    for start in range(0, len(ids), AT_ONCE):
+        part = ids[start : start + AT_ONCE]
+        fields = " ".join(f'a{at}: {name}(id: "{key}") {{ id }}' for at, key in enumerate(part))
+        answer = await data(database, who, f"{{ {fields} }}")
+        found.update({key: (answer[f"a{at}"] or {}).get("id") for at, key in enumerate(part)})
+    return found
+
+
+@pytest.mark.parametrize("name", NESTED)
+async def test_lists_of_a_row_hold_what_is_seen(database, world, name):
+    owner, field, binding = NESTED[name]
+    paged = isinstance(binding, ToConnection)
+    selection = "(first: 100) { totalCount nodes { id } }" if paged else "{ id }"
+    document = f"query($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on {owner} {{ id rows: {field}{selection} }} }} }}"
+    ids, wrong = world.ids(owner), {}
+    for actor in ACTORS:
+        answer = await data(database, world.actors[actor], document, {"ids": list(ids.values())})
+        got = {row["id"]: row["rows"] for row in answer["nodes"] if row}
+        expected = {
+            ids[label]: listing(world, binding, world.row(owner, label).id, TABLE[binding.target][actor])
+            for label in TABLE[owner][actor]
+        }
+        said = {key: normal(value, paged=paged) for key, value in got.items()}
+        if said != expected:
+            wrong[actor] = {"expected": expected, "got": said}
+    assert wrong == {}, f"{name}: {wrong}"
+
+
+def listing(world: World, binding: Any, parent: Any, visible: frozenset[str]) -> tuple[int, set[str]]:
+    """How many rows of a parent an actor sees, and which."""
+    ids = world.ids(binding.target)
+    there = {
+        ids[label]
+        for label, row in world.rows[binding.target].items()
+        if label in visible and getattr(row, binding.parent.key) == parent
+    }
+    return len(there), there
+
+
+def normal(value: Any, *, paged: bool) -> tuple[int, set[str]]:
+    """What a list said, in the form of `listing`."""
+    found = value["nodes"] if paged else value
+    return value["totalCount"] if paged else len(found), {row["id"] for row in found}
+
+
+def masks() -> Iterator[tuple[str, str, Any]]:
+    """Every masked field: its type, its name in GraphQL, what it reads."""
+    for entity in ENTITIES.values():
+        for name, binding in entity.bindings.items():
+            of_column = binding.key if isinstance(binding, ToOne) else binding
+            if isinstance(of_column, Column) and of_column.mask is not None:
+                yield entity.name, camel(name), of_column
+
+
+def test_every_masked_field_has_a_line():
+    assert {f"{type_name}.{field}" for type_name, field, _ in masks()} == set(MASKED)
+
+
+def connections() -> Iterator[tuple[str, ToConnection]]:
+    """Every list of the schema."""
+    for field in Query.__strawberry_definition__.fields:
+        binding = field.metadata.get(BINDING)
+        if isinstance(binding, ToConnection):
+            yield f"Query.{camel(field.python_name)}", binding
+    for name, (_owner, _field, binding) in NESTED.items():
+        if isinstance(binding, ToConnection):
+            yield name, binding
+
+
+def arguments() -> Iterator[tuple[str, Any, Any]]:
+    """Every filter and every order of every list, with its mask and the expression that it compares or sorts by."""
+    for name, binding in connections():
+        for field in getattr(binding.filters, "__strawberry_definition__").fields if binding.filters else ():  # noqa: B009
+            condition = field.metadata[CONDITION]
+            built = condition.build(literal(None, condition.type))
+            yield f"{name} filter {camel(field.python_name)}", condition.mask, built
+        for key, order in binding.ordering.fields.items():
+            yield f"{name} order {key}", order.mask, order.expression
+
+
+def test_every_masked_filter_and_order_has_a_line():
+    assert {name for name, mask, _ in arguments() if mask is not None} == set(MASKED_ARGUMENTS)
+
+
+def test_no_open_filter_or_order_tells_a_masked_field():
+    hidden = {column for _, _, of_column in masks() for column in columns_of(of_column.expression)}
+    telling = {name for name, mask, expression in arguments() if mask is None and columns_of(expression) & hidden}
+    assert telling == set()
+
+
+def columns_of(expression: Any) -> set[str]:
+    """The columns that an expression reads, by table and name."""
+    clause: ColumnElement[Any] = expression.__clause_element__() if hasattr(expression, "parent") else expression
+    found = (each for each in visitors.iterate(clause) if getattr(each, "table", None) is not None)
+    return {f"{each.table}.{each.key}" for each in found}  # type: ignore[attr-defined]  # columns have both
+
+
+@pytest.mark.parametrize("name", MASKED)
+async def test_masked_fields_are_null_for_others(database, world, name):
+    type_name, field = name.split(".")
+    python_name = next(key for key in ENTITIES[type_name].bindings if camel(key) == field)
+    ids = world.ids(type_name)
+    selection = f"{{ id value: {field} }}"
+    documents = {
+        "selection": f"query($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on {type_name} {selection} }} }}",
+        "fragment on Node": (
+            f"query($ids: [ID!]!) {{ nodes(ids: $ids) {{ ...Any }} }} "
+            f"fragment Any on Node {{ id ... on {type_name} {{ value: {field} }} }}"
+        ),
+    }
+    wrong = {}
+    for actor in ACTORS:
+        expected = {
+            ids[label]: plain(getattr(world.row(type_name, label), python_name))
+            if label in MASKED[name][actor]
+            else None
+            for label in TABLE[type_name][actor]
+        }
+        for way, document in documents.items():
+            answer = await data(database, world.actors[actor], document, {"ids": list(ids.values())})
+            got = {row["id"]: row["value"] for row in answer["nodes"] if row}
+            if got != expected:
+                wrong[f"{actor} by {way}"] = {"expected": expected, "got": got}
+    assert wrong == {}, f"{name}: {wrong}"
+
+
+def plain(value: Any) -> Any:
+    """A value as GraphQL tells it."""
+    return value if value is None else str(value)
+
+
+@pytest.mark.parametrize("name", MASKED_ARGUMENTS)
+async def test_masked_fields_are_no_filter_and_no_order_for_others(database, world, name):
+    argument, allowed = MASKED_ARGUMENTS[name]
+    root, field = name.split(" ")[0].split(".")
+    assert root == "Query", "ask a list of a row by hand"
+    wrong = {}
+    for actor in ACTORS:
+        body = await run(database, world.actors[actor], f"{{ {field}({argument}) {{ totalCount }} }}")
+        got = [error["extensions"]["code"] for error in body.get("errors", [])]
+        expected = [] if actor in allowed else ["FORBIDDEN"]
+        if got != expected or (expected and body["data"] != {field: None}):
+            wrong[actor] = {"expected": expected, "got": body}
+    assert wrong == {}, f"{name}: {wrong}"
+
+
+async def test_ids_of_another_type_lead_nowhere(database, world):
+    unit = world.id("Unit", "own")
+    fields = " ".join(f'{name}(id: "{unit}") {{ id }}' for target, name in SINGLES.items() if target and name != "unit")
+    assert set((await data(database, world.actors["personnel"], f"{{ {fields} }}")).values()) == {None}
