@@ -6,6 +6,7 @@ from datetime import timedelta
 from starlette.requests import Request
 
 from api.auth import bearer_token
+from api.demo.story import SUBJECT_PREFIX
 from api.http import Unauthenticated
 from api.issuer import DevelopmentIssuer
 from api.tokens import InvalidToken, TokenVerifier
@@ -47,7 +48,7 @@ class Identity:
 
 
 async def ready_tokens(database: Database, issuer: DevelopmentIssuer) -> list[tuple[Role, str, str]]:
-    """Return (role, name, token) of one person for every role that somebody holds: development only."""
+    """Return (role, name, token) of one person of the demonstration for every role; real people get no ready tokens."""
     async with database.reading() as connection:
-        people = await one_person_per_role(connection, utc_now())
+        people = await one_person_per_role(connection, utc_now(), SUBJECT_PREFIX)
     return [(role, name, issuer.issue(subject, READY_TOKEN_LIFETIME)) for role, name, subject in people]

@@ -36,7 +36,9 @@ class Condition:
 
 
 def _filter(condition: Condition, description: Text) -> Any:
-    return strawberry.field(description=describe(description), metadata={CONDITION: condition}, default=None)
+    return strawberry.field(
+        description=describe(description), metadata={CONDITION: condition}, default=strawberry.UNSET
+    )
 
 
 def equals(expression: Any, description: Text, *, mask: RowFilter | None = None) -> Any:

@@ -18,11 +18,13 @@ import strawberry
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
+from strawberry import UNSET
 
 from domain.access import policy
 from domain.access.permissions import Permission
 from domain.actor import Actor
 from domain.audit.actions import plain
+from domain.changes import UNCHANGED, camel_case
 from domain.constraints import refusal_for
 from domain.errors import Conflict, DomainError, Invalid, NotAllowed, Refusals, Text
 from domain.idempotency import actions as idempotency
@@ -53,7 +55,6 @@ class MutationInput:
     """Every input can carry an idempotency key."""
 
     idempotency_key: UUID | None = strawberry.field(
-        default=None,
         description=describe(
             Text(
                 "Khóa chống thực hiện hai lần, giữ 24 giờ.",
@@ -63,14 +64,13 @@ class MutationInput:
     )
 
 
-def ref(target: str, description: Text, *, optional: bool = False) -> Any:
-    """Declare an input field of type `Ref` (or `Ref | None`) that takes the global id of a `target`."""
-    extra: dict[str, Any] = {"default": None} if optional else {}
-    return strawberry.field(description=describe(description), metadata={REFERENCE: target}, **extra)
+def ref(target: str, description: Text, **options: Any) -> Any:
+    """Declare an input field of type `Ref` (or `Ref | None`, or a list) that takes the global id of a `target`."""
+    return strawberry.field(description=describe(description), metadata={REFERENCE: target}, **options)
 
 
 def value(description: Text, **options: Any) -> Any:
-    """Declare any other input field."""
+    """Declare any other input field. What may be left out is None then; with `default=UNSET`, UNCHANGED."""
     return strawberry.field(description=describe(description), **options)
 
 
@@ -145,7 +145,7 @@ async def _perform(
         policy.require(context.actor, permission)
         raise NotAllowed(permission.value, Text("Không có quyền.", "Not allowed."))
     request = _canonical(asked)
-    arguments = with_keys(asked)
+    arguments = decoded(asked)
     try:
         return await _once(context, resolver, deed_name, arguments, request)
     except OperationalError as error:
@@ -193,41 +193,44 @@ def _is_transient(error: DBAPIError) -> bool:
 
 
 def _canonical(asked: Any) -> bytes:
-    """Hash an input: equal requests have equal hashes."""
-    said = {name: given for name, given in dataclasses.asdict(asked).items() if name != "idempotency_key"}
-    text = json.dumps(plain(said), sort_keys=True, ensure_ascii=False, default=repr)
+    """Hash an input: equal requests have equal hashes; a field that was left out is not there, one of null is."""
+    said = dataclasses.asdict(asked, dict_factory=_given)
+    text = json.dumps(plain(said), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).digest()
 
 
-def with_keys(asked: Any) -> Any:
-    """Replace every global id of an input by the key it stands for; report all wrong ones together."""
+def _given(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: given for name, given in fields if given is not UNSET and name != "idempotency_key"}
+
+
+def decoded(asked: Any) -> Any:
+    """Replace every global id of an input by the key it stands for, and what was left out of an update by UNCHANGED.
+
+    All wrong ids are reported together.
+    """
     problems: list[DomainError] = []
-    decoded = _decoded(asked, (), problems)
+    arguments = _decoded(asked, None, (), problems)
     if problems:
         raise Refusals(problems)
-    return decoded
+    return arguments
 
 
-def _decoded(asked: Any, path: tuple[str, ...], problems: list[DomainError]) -> Any:
+def _decoded(asked: Any, target: str | None, path: tuple[str, ...], problems: list[DomainError]) -> Any:
+    if asked is UNSET:
+        return UNCHANGED
     if isinstance(asked, list):
-        return [_decoded(item, (*path, str(index)), problems) for index, item in enumerate(asked)]
+        return [_decoded(item, target, (*path, str(index)), problems) for index, item in enumerate(asked)]
+    if target is not None and asked is not None:
+        return _key(asked, target, path, problems)
     definition: Any = getattr(asked, "__strawberry_definition__", None)
     if not dataclasses.is_dataclass(asked) or definition is None:
         return asked
     changes: dict[str, Any] = {}
     for field in definition.fields:
-        given = getattr(asked, field.python_name)
-        here = (*path, _camel(field.python_name))
-        target = field.metadata.get(REFERENCE)
-        if target is None:
-            changes[field.python_name] = _decoded(given, here, problems)
-        elif isinstance(given, list):
-            each = enumerate(given)
-            changes[field.python_name] = [_key(item, target, (*here, str(at)), problems) for at, item in each]
-        elif given is not None and given is not strawberry.UNSET:
-            changes[field.python_name] = _key(given, target, here, problems)
-    decoded: Any = dataclasses.replace(asked, **changes)  # type: ignore[type-var]  # an input is an instance
-    return decoded
+        given, here = getattr(asked, field.python_name), (*path, camel_case(field.python_name))
+        changes[field.python_name] = _decoded(given, field.metadata.get(REFERENCE), here, problems)
+    arguments: Any = dataclasses.replace(asked, **changes)  # type: ignore[type-var]  # an input is an instance
+    return arguments
 
 
 def _key(given: str, target: str, path: tuple[str, ...], problems: list[DomainError]) -> UUID | None:
@@ -242,8 +245,3 @@ def _key(given: str, target: str, path: tuple[str, ...], problems: list[DomainEr
             )
         )
     return key
-
-
-def _camel(name: str) -> str:
-    head, *rest = name.split("_")
-    return head + "".join(word.capitalize() for word in rest)

@@ -18,6 +18,8 @@ from schema.texts import describe
 
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,6})?")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})")
+YEARS = range(1800, 3000)
+
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -47,6 +49,7 @@ def read_moment(given: Any) -> datetime:
         moment = datetime.fromisoformat(given).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise GraphQLError("Thời điểm không tồn tại. / There is no such moment.") from error
+    _check_year(moment)
     return moment
 
 
@@ -55,9 +58,19 @@ def read_date(given: Any) -> date:
     if not isinstance(given, str) or not _DATE.fullmatch(given):
         raise GraphQLError("Date cần dạng YYYY-MM-DD. / A Date is YYYY-MM-DD.")
     try:
-        return date.fromisoformat(given)
+        day = date.fromisoformat(given)
     except ValueError as error:
         raise GraphQLError("Ngày không tồn tại. / There is no such day.") from error
+    _check_year(day)
+    return day
+
+
+def _check_year(day: date) -> None:
+    """Refuse years that nobody means: days are reckoned with, and the calendar's ends would overflow."""
+    if day.year not in YEARS:
+        raise GraphQLError(
+            f"Năm phải từ {YEARS.start} đến {YEARS.stop - 1}. / Years go from {YEARS.start} to {YEARS.stop - 1}."
+        )
 
 
 def read_uuid(given: Any) -> UUID:

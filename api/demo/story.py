@@ -16,6 +16,9 @@ from domain import clock
 from domain.actor import Actor
 from domain.people.queries import actor_by_subject
 
+#: How the token subjects of invented people begin; only they ever get ready tokens.
+SUBJECT_PREFIX = "demo|"
+
 DATA = Path(__file__).parent / "data"
 
 Progress = Callable[[int, int], None]
@@ -73,4 +76,4 @@ class Story:
 
 def subject_of(key: str) -> str:
     """Return the token subject of a person of the demonstration."""
-    return f"demo|{key}"
+    return f"{SUBJECT_PREFIX}{key}"

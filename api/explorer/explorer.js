@@ -11,6 +11,7 @@
   const EVERYONE = "everyone";
   const LANGUAGE_KEY = "thidua:language";
   const WIDE = "(min-width: 900px)";
+  const DEEPEST_INSET = 18; // characters: leaves a line its room on a phone
 
   const TEXTS = {
     vi: {
@@ -27,6 +28,7 @@
       examples: "Ví dụ",
       emptyTab: "# Chọn một ví dụ, hoặc viết ở đây.\n# Ctrl+Space: gợi ý\n# Ctrl+Enter: chạy\n\n",
       noExamples: "Chưa có ví dụ cho vai trò này.",
+      unreachable: "Không kết nối được với máy chủ.",
       failed: "Không tải được trang khám phá API. Hãy thử tải lại.",
     },
     en: {
@@ -43,6 +45,7 @@
       examples: "Examples",
       emptyTab: "# Choose an example, or write here.\n# Ctrl+Space: suggestions\n# Ctrl+Enter: run\n\n",
       noExamples: "No examples for this role yet.",
+      unreachable: "The server cannot be reached.",
       failed: "The API explorer could not be loaded. Please reload the page.",
     },
   };
@@ -55,89 +58,40 @@
     return response.json();
   }
 
-  // `session` has token() and, for a person of the list, renew(): development tokens expire while a page stays open.
+  // `session` has token(), `over` when somebody else has been chosen since, and for a person of the list renew():
+  // development tokens expire while a page stays open.
   function makeFetcher(path, session) {
     return async (params, options = {}) => {
-      const controller = new AbortController();
-      const streaming = isSubscription(params);
-      const post = () => {
-        const headers = new Headers();
-        if (session.token()) headers.set("Authorization", `Bearer ${session.token()}`);
-        for (const [name, value] of Object.entries(options.headers ?? {})) headers.set(name, value);
-        headers.set("Content-Type", "application/json");
-        headers.set("Accept", streaming ? "text/event-stream" : ACCEPT);
-        const body = JSON.stringify(params);
-        return fetch(path, { method: "POST", credentials: "same-origin", signal: controller.signal, headers, body });
-      };
-      let response = await post();
-      if (response.status === 401 && session.renew && (await session.renew())) response = await post();
-      const type = response.headers.get("content-type") ?? "";
-      if (type.startsWith("text/event-stream")) return stoppable(readEvents(response), controller);
-      return readAnswer(response);
+      const send = () => post(path, params, { ...bearer(session.token()), ...options.headers });
+      let { status, answer } = await send();
+      if (status === 401 && session.renew && (await session.renew())) ({ answer } = await send());
+      return session.over ? new Promise(() => {}) : answer; // What comes too late is shown to nobody.
     };
   }
 
-  function isSubscription({ query, operationName }) {
+  function bearer(token) {
+    return token ? { Authorization: `Bearer ${token}` } : {};
+  }
+
+  async function post(path, params, additional) {
+    const language = document.documentElement.lang;
+    const headers = { "Accept-Language": language, ...additional, "Content-Type": "application/json", Accept: ACCEPT };
     try {
-      const document = GraphiQL.GraphQL.parse(query);
-      return GraphiQL.GraphQL.getOperationAST(document, operationName)?.operation === "subscription";
+      const response = await fetch(path, {
+        method: "POST", credentials: "same-origin", headers, body: JSON.stringify(params),
+      });
+      return { status: response.status, answer: readAnswer(response, await response.text()) };
     } catch {
-      return false; // The server says what is wrong with it.
+      return { status: 0, answer: { errors: [{ message: TEXTS[language].unreachable }] } };
     }
   }
 
-  async function readAnswer(response) {
-    const text = await response.text();
+  function readAnswer({ status, statusText }, text) {
     try {
       return JSON.parse(text);
     } catch {
-      return { status: response.status, statusText: response.statusText, body: text.slice(0, 2000) };
+      return { status, statusText, body: text.slice(0, 2000) };
     }
-  }
-
-  // Server-sent events, one result per `next` until `complete`.
-  async function* readEvents(response) {
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-    let buffer = "";
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      buffer += value.replaceAll("\r", "");
-      for (let end = buffer.indexOf("\n\n"); end >= 0; end = buffer.indexOf("\n\n")) {
-        const { event, data } = readFrame(buffer.slice(0, end));
-        buffer = buffer.slice(end + 2);
-        if (event === "complete") return;
-        if (event === "next") yield JSON.parse(data);
-      }
-    }
-  }
-
-  function readFrame(frame) {
-    const fields = { event: "", data: "" };
-    for (const line of frame.split("\n")) {
-      const [, name, value] = /^(event|data): ?(.*)$/.exec(line) ?? [];
-      if (name) fields[name] += value;
-    }
-    return fields;
-  }
-
-  // A generator that waits for its next event cannot be told to return: closing the connection ends the wait.
-  function stoppable(events, controller) {
-    const end = { done: true, value: undefined };
-    return {
-      [Symbol.asyncIterator]() {
-        return this;
-      },
-      next: () =>
-        events.next().catch((error) => {
-          if (controller.signal.aborted) return end;
-          throw error;
-        }),
-      return: async () => {
-        controller.abort();
-        return end;
-      },
-    };
   }
 
   // --- The page --------------------------------------------------------------------------------------------------
@@ -162,7 +116,22 @@
         variableEditor?.setValue(variablesText(example));
       };
     });
+    useEffect(() => wrapLines(queryEditor), [queryEditor]);
+    useEffect(() => wrapLines(variableEditor), [variableEditor]);
+    useEffect(() => wrapLines(responseEditor), [responseEditor]);
     return null;
+  }
+
+  // Long lines go on below themselves, a little further in than they begin.
+  function wrapLines(editor) {
+    if (!editor) return;
+    editor.on("renderLine", (_, { text }, element) => {
+      const inset = Math.min(text.search(/\S|$/) + 2, DEEPEST_INSET);
+      element.style.textIndent = `${-inset}ch`;
+      element.style.paddingLeft = `calc(${inset}ch + 4px)`;
+    });
+    editor.setOption("lineWrapping", true);
+    editor.refresh();
   }
 
   // GraphiQL notices the operations of a new text a moment later; the run button must not use the old name meanwhile.
@@ -200,12 +169,11 @@
       localStorage.setItem(LANGUAGE_KEY, language);
     }, [language]);
 
-    // A new fetcher makes GraphiQL read the schema again, as the new person.
-    const fetcher = useMemo(() => {
-      if (choice === PASTED) return makeFetcher(config.graphqlPath, { token: () => pasted });
-      if (choice === ANONYMOUS) return makeFetcher(config.graphqlPath, { token: () => "" });
+    const session = useMemo(() => {
+      if (choice === PASTED) return { token: () => pasted };
+      if (choice === ANONYMOUS) return { token: () => "" };
       const index = Number(choice);
-      return makeFetcher(config.graphqlPath, {
+      return {
         token: () => people.current[index].token,
         renew: async () => {
           const { role, person } = config.roles[index];
@@ -213,8 +181,11 @@
           if (fresh) people.current = people.current.map((one, at) => (at === index ? fresh : one));
           return Boolean(fresh);
         },
-      });
+      };
     }, [choice, pasted]);
+    useEffect(() => () => void (session.over = true), [session]);
+    // A new fetcher makes GraphiQL read the schema again, as the new person.
+    const fetcher = useMemo(() => makeFetcher(config.graphqlPath, session), [session]);
 
     const actAs = (chosen) => {
       editors.clear(); // What one person saw is not shown to the next.

@@ -12,6 +12,7 @@ from domain.awards.drafting import draft_nomination
 from domain.awards.model import Nomination
 from domain.awards.opening import open_for
 from domain.awards.rules import NominationState, check_editable, check_step, problems_of_nomination
+from domain.changes import UNCHANGED, Unchanged, problems_of_nulls, values_after
 from domain.errors import refuse_if_any
 from domain.initiatives.rules import require_reason
 
@@ -75,10 +76,10 @@ async def update_nomination(
     *,
     nomination_id: UUID,
     expected_version: int,
-    form_id: UUID | None = None,
-    summary: str | None = None,
+    form_id: UUID | Unchanged | None = UNCHANGED,
+    summary: str | Unchanged | None = UNCHANGED,
 ) -> Nomination:
-    """Change the form or the summary of a draft or a returned nomination; what is None stays.
+    """Change the form or the summary of a draft or a returned nomination; what is not given stays.
 
     Raises NotFound, NotAllowed, Closed, StaleVersion, Conflict (state), Invalid (form, summary).
     """
@@ -90,13 +91,15 @@ async def update_nomination(
         expected_version=expected_version,
     )
     check_editable(nomination.state)
-    form = await queries.get_form(session, actor, form_id or nomination.form_id)
-    said = nomination.summary if summary is None else summary
-    refuse_if_any(problems_of_nomination(form=form.subject, nominee=nomination.nominee_kind, summary=said))
+    given = {"form_id": form_id, "summary": summary}
+    wanted = values_after(nomination, given)
+    form = await queries.get_form(session, actor, wanted["form_id"])
+    judged = problems_of_nomination(form=form.subject, nominee=nomination.nominee_kind, summary=wanted["summary"])
+    refuse_if_any([*problems_of_nulls(given), *judged])
 
     before = snapshot(nomination)
     nomination.form_id = form.id
-    nomination.summary = said.strip()
+    nomination.summary = wanted["summary"].strip()
     await session.flush()  # the new version belongs in the audit entry
     record(session, actor, "NOMINATION_UPDATED", nomination, before=before, after=snapshot(nomination))
     return nomination

@@ -14,10 +14,12 @@ from domain.audit.actions import record, snapshot
 from domain.awards import queries
 from domain.awards.model import AwardForm, AwardTitle
 from domain.awards.rules import AwardLevel, AwardSubject, problems_of_award
-from domain.errors import refuse_if_any
+from domain.changes import UNCHANGED, Unchanged, problems_of_nulls, values_after
+from domain.errors import DomainError, refuse_if_any
 from domain.reading import locking
 
 Award = TypeVar("Award", AwardTitle, AwardForm)
+_OPTIONAL = frozenset({"name_en", "coefficient"})
 
 
 async def create_award_title(
@@ -80,14 +82,14 @@ async def update_award_title(
     *,
     title_id: UUID,
     expected_version: int,
-    name: str | None = None,
-    name_en: str | None = None,
-    level: AwardLevel | None = None,
-    decided_by: str | None = None,
-    coefficient: Decimal | None = None,
-    is_verified: bool | None = None,
+    name: str | Unchanged | None = UNCHANGED,
+    name_en: str | Unchanged | None = UNCHANGED,
+    level: AwardLevel | Unchanged | None = UNCHANGED,
+    decided_by: str | Unchanged | None = UNCHANGED,
+    coefficient: Decimal | Unchanged | None = UNCHANGED,
+    is_verified: bool | Unchanged | None = UNCHANGED,
 ) -> AwardTitle:
-    """Change a title; what is None stays, as do its code and subject. Raises NotFound, NotAllowed, StaleVersion, ..."""
+    """Change a title; what is not given stays, and its code and subject. Raises NotFound, NotAllowed, ..."""
     title = await locking.get_for_update(session, actor, AwardTitle, queries.TITLES, title_id, ("titleId",))
     given = {
         "name": name,
@@ -106,14 +108,14 @@ async def update_award_form(
     *,
     form_id: UUID,
     expected_version: int,
-    name: str | None = None,
-    name_en: str | None = None,
-    level: AwardLevel | None = None,
-    decided_by: str | None = None,
-    coefficient: Decimal | None = None,
-    is_verified: bool | None = None,
+    name: str | Unchanged | None = UNCHANGED,
+    name_en: str | Unchanged | None = UNCHANGED,
+    level: AwardLevel | Unchanged | None = UNCHANGED,
+    decided_by: str | Unchanged | None = UNCHANGED,
+    coefficient: Decimal | Unchanged | None = UNCHANGED,
+    is_verified: bool | Unchanged | None = UNCHANGED,
 ) -> AwardForm:
-    """Change a form of reward; what is None stays, as do its code and subject. Raises NotFound, NotAllowed, ..."""
+    """Change a form of reward; what is not given stays, and its code and subject. Raises NotFound, NotAllowed, ..."""
     form = await locking.get_for_update(session, actor, AwardForm, queries.FORMS, form_id, ("formId",))
     given = {
         "name": name,
@@ -128,7 +130,7 @@ async def update_award_form(
 
 async def _add(session: AsyncSession, actor: Actor, award: Award, deed: str) -> Award:
     policy.require(actor, Permission.CATALOGUE_MANAGE)
-    _check(award, {})
+    refuse_if_any(_problems_of(award, {}))
     award.name, award.decided_by = award.name.strip(), award.decided_by.strip()
     session.add(award)
     await session.flush()  # the audit entry needs the id, and a taken code must refuse here
@@ -141,17 +143,17 @@ async def _change(
 ) -> Award:
     policy.require(actor, Permission.CATALOGUE_MANAGE)
     locking.check_version(award, expected_version)
-    changes = {column: value for column, value in given.items() if value not in (None, getattr(award, column))}
-    _check(award, changes)
+    wanted: dict[str, Any] = values_after(award, given, _OPTIONAL)
+    refuse_if_any([*problems_of_nulls(given, _OPTIONAL), *_problems_of(award, wanted)])
 
     before = snapshot(award)
-    for column, value in changes.items():
-        setattr(award, column, value.strip() if isinstance(value, str) else value)
+    for column, value in wanted.items():
+        setattr(award, column, value.strip() if type(value) is str else value)  # a level is no text, though a str
     await session.flush()  # the new version belongs in the audit entry
     record(session, actor, deed, award, before=before, after=snapshot(award))
     return award
 
 
-def _check(award: Award, changes: Mapping[str, Any]) -> None:
+def _problems_of(award: Award, wanted: Mapping[str, Any]) -> list[DomainError]:
     judged = ("code", "name", "decided_by", "coefficient")
-    refuse_if_any(problems_of_award(**{column: changes.get(column, getattr(award, column)) for column in judged}))
+    return problems_of_award(**{column: wanted.get(column, getattr(award, column)) for column in judged})

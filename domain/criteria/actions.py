@@ -13,6 +13,7 @@ from domain.access import policy
 from domain.access.permissions import Permission
 from domain.actor import Actor
 from domain.audit.actions import record, snapshot
+from domain.changes import UNCHANGED, Unchanged, problems_of_nulls, values_after
 from domain.clock import utc_now
 from domain.criteria import queries
 from domain.criteria.model import Criterion, CriterionBand, Rubric
@@ -28,6 +29,8 @@ from domain.errors import refuse_if_any
 from domain.movements import queries as movements
 from domain.movements.rules import check_not_archived
 from domain.reading.locking import check_version
+
+_OPTIONAL = frozenset({"pass_total"})
 
 
 async def create_rubric(
@@ -58,23 +61,22 @@ async def replace_criteria(
     rubric_id: UUID,
     expected_version: int,
     criteria: Sequence[CriterionSpec],
-    name: str | None = None,
-    pass_total: Decimal | None = None,
+    name: str | Unchanged | None = UNCHANGED,
+    pass_total: Decimal | Unchanged | None = UNCHANGED,
 ) -> Rubric:
-    """Rewrite a draft rubric; what is None stays. Raises NotFound, NotAllowed, StaleVersion, Conflict (frozen), ..."""
+    """Rewrite a draft rubric; a heading not given stays. Raises NotFound, NotAllowed, StaleVersion, Conflict, ..."""
     rubric = await _rubric_for_change(session, actor, rubric_id)
     check_version(rubric, expected_version)
     check_draft(rubric.state)
-    new_name = rubric.name if name is None else name.strip()
-    new_total = rubric.pass_total if pass_total is None else pass_total
-    refuse_if_any(
-        [*problems_of_heading(code=rubric.code, name=new_name, pass_total=new_total), *problems_of_rubric(criteria)]
-    )
+    given = {"name": name, "pass_total": pass_total}
+    wanted = values_after(rubric, given, _OPTIONAL)
+    problems = [*problems_of_nulls(given, _OPTIONAL), *problems_of_heading(code=rubric.code, **wanted)]
+    refuse_if_any([*problems, *problems_of_rubric(criteria)])
 
     before = await _whole(session, rubric)
     await session.execute(delete(Criterion).where(Criterion.rubric_id == rubric.id))
     await _add_criteria(session, rubric, criteria)
-    rubric.name, rubric.pass_total = new_name, new_total
+    rubric.name, rubric.pass_total = wanted["name"].strip(), wanted["pass_total"]
     flag_modified(rubric, "name")  # criteria are part of the rubric: replacing them makes a new version of it
     await session.flush()  # the new version belongs in the audit entry
     record(session, actor, "CRITERIA_REPLACED", rubric, before=before, after=await _whole(session, rubric))

@@ -15,6 +15,7 @@ from domain.access.permissions import Permission
 from domain.access.predicates import Subject
 from domain.actor import Actor
 from domain.audit.actions import record, snapshot
+from domain.changes import UNCHANGED, Unchanged
 from domain.clock import utc_now
 from domain.errors import Invalid, StaleVersion, Text, refuse_if_any
 from domain.evaluations import gates, loading, queries
@@ -44,7 +45,7 @@ async def save_score_sheet(
     assignment_id: UUID,
     expected_version: int | None = None,
     marks: Sequence[GivenMark] = (),
-    comment: str | None = None,
+    comment: str | Unchanged | None = UNCHANGED,
 ) -> ScoreSheet:
     """Save a draft: the marks given are added or replace those of their criteria, the others stay; so does the comment.
 
@@ -62,9 +63,9 @@ async def save_score_sheet(
 
     before = None if sheet is None else await _with_marks(session, sheet)
     if sheet is None:
-        sheet = await _new_sheet(session, assignment, comment)
+        sheet = await _new_sheet(session, assignment, None if comment is UNCHANGED else comment)
     else:
-        sheet.comment = sheet.comment if comment is None else comment
+        sheet.comment = sheet.comment if comment is UNCHANGED else comment
         sheet.updated_at = utc_now()
         flag_modified(sheet, "updated_at")  # new marks make a new version of the sheet, at the same moment even
     await _put_marks(session, sheet, marks)

@@ -1,7 +1,6 @@
 """Deeds on a movement's content: draft it, change it while it may still be edited."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,6 +9,7 @@ from domain.access import policy
 from domain.access.permissions import Permission
 from domain.actor import Actor
 from domain.audit.actions import record, snapshot
+from domain.changes import UNCHANGED, Unchanged, problems_of_nulls, values_after
 from domain.clock import utc_now
 from domain.errors import refuse_if_any
 from domain.movements import queries
@@ -17,6 +17,8 @@ from domain.movements.model import Movement
 from domain.movements.particulars import problems_of_movement
 from domain.movements.rules import MovementForm, MovementScope, check_editable
 from domain.reading.locking import check_version
+
+_OPTIONAL = frozenset({"theme"})
 
 
 async def create_movement(
@@ -64,25 +66,25 @@ async def update_movement(
     *,
     movement_id: UUID,
     expected_version: int,
-    name: str | None = None,
-    theme: str | None = None,
-    goal: str | None = None,
-    content: str | None = None,
-    subjects: str | None = None,
-    starts_on: date | None = None,
-    ends_on: date | None = None,
-    report_due_before: date | None = None,
-    form: MovementForm | None = None,
-    scope: MovementScope | None = None,
+    name: str | Unchanged | None = UNCHANGED,
+    theme: str | Unchanged | None = UNCHANGED,
+    goal: str | Unchanged | None = UNCHANGED,
+    content: str | Unchanged | None = UNCHANGED,
+    subjects: str | Unchanged | None = UNCHANGED,
+    starts_on: date | Unchanged | None = UNCHANGED,
+    ends_on: date | Unchanged | None = UNCHANGED,
+    report_due_before: date | Unchanged | None = UNCHANGED,
+    form: MovementForm | Unchanged | None = UNCHANGED,
+    scope: MovementScope | Unchanged | None = UNCHANGED,
 ) -> Movement:
-    """Change a draft or returned movement; what is None stays. Raises NotFound, NotAllowed, StaleVersion, ..."""
+    """Change a draft or returned movement; what is not given stays. Raises NotFound, NotAllowed, StaleVersion, ..."""
     movement = await queries.get_for_update(session, actor, movement_id)
     policy.require(actor, Permission.MOVEMENT_MANAGE)
     check_version(movement, expected_version)
     check_editable(movement.state)
 
     given = {
-        "name": None if name is None else name.strip(),
+        "name": name,
         "theme": theme,
         "goal": goal,
         "content": content,
@@ -93,11 +95,10 @@ async def update_movement(
         "form": form,
         "scope": scope,
     }
-    wanted: dict[str, Any] = {
-        column: getattr(movement, column) if value is None else value for column, value in given.items()
-    }
+    wanted = values_after(movement, given, _OPTIONAL)
+    wanted["name"] = wanted["name"].strip()
     judged = {column: wanted[column] for column in ("name", "starts_on", "ends_on", "report_due_before")}
-    refuse_if_any(problems_of_movement(code=movement.code, **judged))
+    refuse_if_any([*problems_of_nulls(given, _OPTIONAL), *problems_of_movement(code=movement.code, **judged)])
 
     before = snapshot(movement)
     for column, value in wanted.items():

@@ -1,7 +1,6 @@
 """Deeds on legal texts: keep the catalogue, and say which texts a movement rests on."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,6 +10,7 @@ from domain.access import policy
 from domain.access.permissions import Permission
 from domain.actor import Actor
 from domain.audit.actions import record, snapshot
+from domain.changes import UNCHANGED, Unchanged, problems_of_nulls, values_after
 from domain.errors import Conflict, NotFound, Text, refuse_if_any
 from domain.movements import queries
 from domain.movements.model import LegalBasis, Movement, MovementLegalBasis
@@ -20,6 +20,7 @@ from domain.reading import locking
 from domain.reading.locking import check_version
 
 _PATH = ("legalBasisId",)
+_OPTIONAL = frozenset({"number", "issued_on", "valid_to"})
 
 
 async def create_legal_basis(
@@ -63,33 +64,32 @@ async def update_legal_basis(
     *,
     legal_basis_id: UUID,
     expected_version: int,
-    title: str | None = None,
-    number: str | None = None,
-    issued_on: date | None = None,
-    valid_from: date | None = None,
-    valid_to: date | None = None,
-    is_verified: bool | None = None,
-    source: str | None = None,
+    title: str | Unchanged | None = UNCHANGED,
+    number: str | Unchanged | None = UNCHANGED,
+    issued_on: date | Unchanged | None = UNCHANGED,
+    valid_from: date | Unchanged | None = UNCHANGED,
+    valid_to: date | Unchanged | None = UNCHANGED,
+    is_verified: bool | Unchanged | None = UNCHANGED,
+    source: str | Unchanged | None = UNCHANGED,
 ) -> LegalBasis:
-    """Change a legal text's particulars; what is None stays. Raises NotFound, NotAllowed, StaleVersion, Invalid."""
+    """Change a legal text's particulars; what is not given stays. Raises NotFound, NotAllowed, StaleVersion, ..."""
     basis = await locking.get_for_update(session, actor, LegalBasis, queries.LEGAL_BASES, legal_basis_id, _PATH)
     policy.require(actor, Permission.CATALOGUE_MANAGE)
     check_version(basis, expected_version)
 
     given = {
-        "title": None if title is None else title.strip(),
+        "title": title,
         "number": number,
         "issued_on": issued_on,
         "valid_from": valid_from,
         "valid_to": valid_to,
         "is_verified": is_verified,
-        "source": None if source is None else source.strip(),
+        "source": source,
     }
-    wanted: dict[str, Any] = {
-        column: getattr(basis, column) if value is None else value for column, value in given.items()
-    }
+    wanted = values_after(basis, given, _OPTIONAL)
+    wanted["title"], wanted["source"] = wanted["title"].strip(), wanted["source"].strip()
     judged = {column: wanted[column] for column in ("title", "source", "valid_from", "valid_to")}
-    refuse_if_any(problems_of_legal_basis(code=basis.code, **judged))
+    refuse_if_any([*problems_of_nulls(given, _OPTIONAL), *problems_of_legal_basis(code=basis.code, **judged)])
 
     before = snapshot(basis)
     for column, value in wanted.items():

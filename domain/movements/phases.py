@@ -13,6 +13,7 @@ from domain.access import policy
 from domain.access.permissions import Permission
 from domain.actor import Actor
 from domain.audit.actions import record, snapshot
+from domain.changes import UNCHANGED, Unchanged, problems_of_nulls, values_after
 from domain.errors import Invalid, Text, refuse_if_any
 from domain.movements import queries
 from domain.movements.model import Movement, Phase, PhaseCapability
@@ -48,11 +49,11 @@ async def change_phase(
     *,
     phase_id: UUID,
     expected_version: int,
-    opens_at: datetime | None = None,
-    closes_at: datetime | None = None,
+    opens_at: datetime | Unchanged | None = UNCHANGED,
+    closes_at: datetime | Unchanged | None = UNCHANGED,
     reason: str,
 ) -> Phase:
-    """Move the dates of a phase, with a reason, until the movement is archived; what is None stays.
+    """Move the dates of a phase, with a reason, until the movement is archived; what is not given stays.
 
     `expected_version` is the movement's. Raises NotFound, NotAllowed, StaleVersion, Conflict (archived), Invalid.
     """
@@ -64,11 +65,12 @@ async def change_phase(
     if not reason.strip():
         raise Invalid("REASON_MISSING", Text("Phải nêu lý do.", "A reason is needed."), ("reason",))
     phase = await locking.get_for_update(session, actor, Phase, queries.PHASES, phase_id, ("phaseId",))
-    opens, closes = opens_at or phase.opens_at, closes_at or phase.closes_at
-    refuse_if_any(problems_of_window(opens, closes, ("closesAt",)))
+    given = {"opens_at": opens_at, "closes_at": closes_at}
+    wanted = values_after(phase, given)
+    refuse_if_any([*problems_of_nulls(given), *problems_of_window(**wanted, path=("closesAt",))])
 
     before = snapshot(phase)
-    phase.opens_at, phase.closes_at = opens, closes
+    phase.opens_at, phase.closes_at = wanted["opens_at"], wanted["closes_at"]
     await _raise_version(session, movement)
     record(session, actor, "PHASE_CHANGED", phase, before=before, after=snapshot(phase), reason=reason.strip())
     return phase

@@ -108,12 +108,14 @@ async def actor_by_subject(connection: AsyncConnection, subject: str, now: datet
     return Actor(person_id=person_id, name=name, unit_id=unit_id, grants=grants)
 
 
-async def one_person_per_role(connection: AsyncConnection, now: datetime) -> list[tuple[Role, str, str]]:
-    """Return (role, name, token subject) of the person who has held each role longest, in the order of the roles."""
+async def one_person_per_role(
+    connection: AsyncConnection, now: datetime, subject_prefix: str
+) -> list[tuple[Role, str, str]]:
+    """Return (role, name, token subject) of who has held each role longest, among subjects that begin so."""
     statement = (
         select(RoleGrant.role, Person.full_name, Person.subject)
         .join(Person, Person.id == RoleGrant.person_id)
-        .where(in_force(now), Person.left_on.is_(None))
+        .where(in_force(now), Person.left_on.is_(None), Person.subject.startswith(subject_prefix, autoescape=True))
         .ext(distinct_on(RoleGrant.role))
         .order_by(RoleGrant.role, RoleGrant.starts_at, RoleGrant.id)
     )

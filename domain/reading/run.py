@@ -21,8 +21,8 @@ class Reader:
     async def rows(self, statement: Select[Any]) -> Sequence[RowMapping]:
         """Run one statement and return its rows; the viewer's parameters are always bound."""
         self.statements += 1
-        used = statement.compile().params
-        bound = {name: value for name, value in viewer.values(self.actor).items() if name in used}
         async with self._database.reading() as connection:
-            result: Sequence[RowMapping] = (await connection.execute(statement, bound)).mappings().all()
+            result: Sequence[RowMapping] = (
+                (await connection.execute(statement, viewer.values(self.actor))).mappings().all()
+            )
             return result

@@ -9,11 +9,14 @@ from domain.access import policy
 from domain.access.permissions import Permission
 from domain.actor import Actor
 from domain.audit.actions import record, snapshot
+from domain.changes import UNCHANGED, Unchanged, problems_of_nulls, values_after
 from domain.errors import Conflict, Text, refuse_if_any
 from domain.reading.locking import check_version
 from domain.units import queries
 from domain.units.model import Unit
 from domain.units.rules import UnitType, problems_of_unit
+
+_OPTIONAL = frozenset({"name_en"})
 
 
 async def create_unit(
@@ -59,20 +62,17 @@ async def update_unit(
     *,
     unit_id: UUID,
     expected_version: int,
-    name: str | None = None,
-    name_en: str | None = None,
-    has_seal: bool | None = None,
-    has_legal_personality: bool | None = None,
-    to_be_confirmed: bool | None = None,
+    name: str | Unchanged | None = UNCHANGED,
+    name_en: str | Unchanged | None = UNCHANGED,
+    has_seal: bool | Unchanged | None = UNCHANGED,
+    has_legal_personality: bool | Unchanged | None = UNCHANGED,
+    to_be_confirmed: bool | Unchanged | None = UNCHANGED,
 ) -> Unit:
-    """Change a unit's particulars; what is None stays. Raises NotAllowed, NotFound, StaleVersion, Invalid."""
+    """Change a unit's particulars; what is not given stays. Raises NotAllowed, NotFound, StaleVersion, Invalid."""
     unit = await queries.get_for_update(session, actor, unit_id)
     policy.require(actor, Permission.UNIT_MANAGE)
     check_version(unit, expected_version)
-    new_name = unit.name if name is None else name
-    refuse_if_any(problems_of_unit(code=unit.code, name=new_name, valid_from=unit.valid_from, valid_to=unit.valid_to))
 
-    before = snapshot(unit)
     given = {
         "name": name,
         "name_en": name_en,
@@ -80,9 +80,14 @@ async def update_unit(
         "has_legal_personality": has_legal_personality,
         "to_be_confirmed": to_be_confirmed,
     }
-    for column, value in given.items():
-        if value is not None:
-            setattr(unit, column, value)
+    wanted = values_after(unit, given, _OPTIONAL)
+    wanted["name"] = wanted["name"].strip()
+    judged = problems_of_unit(code=unit.code, name=wanted["name"], valid_from=unit.valid_from, valid_to=unit.valid_to)
+    refuse_if_any([*problems_of_nulls(given, _OPTIONAL), *judged])
+
+    before = snapshot(unit)
+    for column, value in wanted.items():
+        setattr(unit, column, value)
     await session.flush()  # the new version belongs in the audit entry
     record(session, actor, "UNIT_UPDATED", unit, before=before, after=snapshot(unit))
     return unit

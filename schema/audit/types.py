@@ -39,14 +39,14 @@ class AuditEntryFilter:
 
     deed: list[str] | None = is_one_of(Row.deed, T("Một trong các việc.", "One of these deeds."))
     subject_id: strawberry.ID | None = strawberry.field(
-        default=None,
+        default=strawberry.UNSET,
         description=describe(T("Về đối tượng này.", "About this object.")),
         metadata={CONDITION: Condition(_about, SqlText(), _global_id)},
     )
     actor_id: strawberry.ID | None = refers_to(Row.actor_id, "Person", T("Do người này làm.", "Done by this person."))
     from_: datetime | None = strawberry.field(
         name="from",
-        default=None,
+        default=strawberry.UNSET,
         description=describe(T("Từ thời điểm này.", "At this moment or later.")),
         metadata={CONDITION: Condition(lambda moment: Row.at >= moment, Row.at.type, lambda given: given)},
     )
@@ -70,8 +70,16 @@ class AuditEntry(Node):
         queries.SUBJECT_ID, T("Mã định danh đối tượng, dùng được với `node`.", "The object's global id, for `node`.")
     )
     reason: str | None = column(Row.reason, T("Lý do.", "The reason given."))
-    before: JSON | None = column(Row.before, T("Giá trị cũ của những gì đã đổi.", "What changed, as it was."))
-    after: JSON | None = column(Row.after, T("Giá trị mới của những gì đã đổi.", "What changed, as it became."))
+    before: JSON | None = column(
+        Row.before,
+        T("Giá trị cũ; chỉ của những gì bạn được xem.", "What changed, as it was; restricted."),
+        mask=queries.details,
+    )
+    after: JSON | None = column(
+        Row.after,
+        T("Giá trị mới; chỉ của những gì bạn được xem.", "What changed, as it became; restricted."),
+        mask=queries.details,
+    )
     actor = one(
         "Person", PersonRef, Row.actor_id, T("Người làm; rỗng khi là hệ thống.", "Who did it; null: the system.")
     )

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import strawberry
+from strawberry import UNSET
 
 from domain.access.permissions import Permission
 from domain.awards import catalogue
@@ -22,11 +23,11 @@ class CreateAwardTitleInput(MutationInput):
 
     code: str = value(lists.CODE)
     name: str = value(lists.NAME)
-    name_en: str | None = value(lists.NAME_EN, default=None)
+    name_en: str | None = value(lists.NAME_EN)
     subject: AwardSubject = value(lists.SUBJECT)
     level: AwardLevel = value(lists.LEVEL)
     decided_by: str = value(lists.DECIDED_BY)
-    coefficient: Decimal | None = value(lists.COEFFICIENT, default=None)
+    coefficient: Decimal | None = value(lists.COEFFICIENT)
     is_verified: bool = value(lists.IS_VERIFIED, default=False)
 
 
@@ -54,18 +55,25 @@ async def create_award_title(deed: Deed, input: CreateAwardTitleInput) -> Made[C
     return Made(award_title=title.id)
 
 
-@strawberry.input(description=describe(T("Thay đổi của danh hiệu; trường bỏ trống giữ nguyên.", "What changes.")))
+@strawberry.input(
+    description=describe(
+        T(
+            "Thay đổi của danh hiệu: trường không gửi thì giữ nguyên, null thì xóa.",
+            "What changes: what is left out stays, null clears.",
+        )
+    )
+)
 class UpdateAwardTitleInput(MutationInput):
     """What changes of a title; its code and whom it is for never do."""
 
     title_id: Ref = ref("AwardTitle", T("Danh hiệu.", "The title."))
     expected_version: int = value(READ_VERSION)
-    name: str | None = value(lists.NAME, default=None)
-    name_en: str | None = value(lists.NAME_EN, default=None)
-    level: AwardLevel | None = value(lists.LEVEL, default=None)
-    decided_by: str | None = value(lists.DECIDED_BY, default=None)
-    coefficient: Decimal | None = value(lists.COEFFICIENT, default=None)
-    is_verified: bool | None = value(lists.IS_VERIFIED, default=None)
+    name: str | None = value(lists.NAME, default=UNSET)
+    name_en: str | None = value(lists.NAME_EN, default=UNSET)
+    level: AwardLevel | None = value(lists.LEVEL, default=UNSET)
+    decided_by: str | None = value(lists.DECIDED_BY, default=UNSET)
+    coefficient: Decimal | None = value(lists.COEFFICIENT, default=UNSET)
+    is_verified: bool | None = value(lists.IS_VERIFIED, default=UNSET)
 
 
 @payload(T("Kết quả sửa danh hiệu.", "The answer of updateAwardTitle."))
@@ -98,11 +106,11 @@ class CreateAwardFormInput(MutationInput):
 
     code: str = value(lists.CODE)
     name: str = value(lists.NAME)
-    name_en: str | None = value(lists.NAME_EN, default=None)
+    name_en: str | None = value(lists.NAME_EN)
     subject: AwardSubject = value(lists.SUBJECT)
     level: AwardLevel = value(lists.LEVEL)
     decided_by: str = value(lists.DECIDED_BY)
-    coefficient: Decimal | None = value(lists.COEFFICIENT, default=None)
+    coefficient: Decimal | None = value(lists.COEFFICIENT)
     is_verified: bool = value(lists.IS_VERIFIED, default=False)
 
 
@@ -130,18 +138,25 @@ async def create_award_form(deed: Deed, input: CreateAwardFormInput) -> Made[Cre
     return Made(award_form=form.id)
 
 
-@strawberry.input(description=describe(T("Thay đổi của hình thức; trường bỏ trống giữ nguyên.", "What changes.")))
+@strawberry.input(
+    description=describe(
+        T(
+            "Thay đổi của hình thức: trường không gửi thì giữ nguyên, null thì xóa.",
+            "What changes: what is left out stays, null clears.",
+        )
+    )
+)
 class UpdateAwardFormInput(MutationInput):
     """What changes of a form of reward; its code and whom it is for never do."""
 
     form_id: Ref = ref("AwardForm", T("Hình thức khen thưởng.", "The form of reward."))
     expected_version: int = value(READ_VERSION)
-    name: str | None = value(lists.NAME, default=None)
-    name_en: str | None = value(lists.NAME_EN, default=None)
-    level: AwardLevel | None = value(lists.LEVEL, default=None)
-    decided_by: str | None = value(lists.DECIDED_BY, default=None)
-    coefficient: Decimal | None = value(lists.COEFFICIENT, default=None)
-    is_verified: bool | None = value(lists.IS_VERIFIED, default=None)
+    name: str | None = value(lists.NAME, default=UNSET)
+    name_en: str | None = value(lists.NAME_EN, default=UNSET)
+    level: AwardLevel | None = value(lists.LEVEL, default=UNSET)
+    decided_by: str | None = value(lists.DECIDED_BY, default=UNSET)
+    coefficient: Decimal | None = value(lists.COEFFICIENT, default=UNSET)
+    is_verified: bool | None = value(lists.IS_VERIFIED, default=UNSET)
 
 
 @payload(T("Kết quả sửa hình thức khen thưởng.", "The answer of updateAwardForm."))

@@ -1,6 +1,7 @@
 """Deeds on nominations: suggest, prepare, update, propose, withdraw; the others in the modules beside."""
 
 import strawberry
+from strawberry import UNSET
 
 from domain.access.permissions import Permission
 from domain.awards import actions
@@ -16,8 +17,8 @@ from schema.texts import READ_VERSION, REASON, T, describe
 class NomineeInput:
     """Whom a nomination is for."""
 
-    person_id: Ref | None = ref("Person", T("Cá nhân, tác giả của sáng kiến.", "An author."), optional=True)
-    unit_id: Ref | None = ref("Unit", T("Tập thể, đơn vị của sáng kiến.", "The initiative's unit."), optional=True)
+    person_id: Ref | None = ref("Person", T("Cá nhân, tác giả của sáng kiến.", "An author."))
+    unit_id: Ref | None = ref("Unit", T("Tập thể, đơn vị của sáng kiến.", "The initiative's unit."))
 
 
 @strawberry.input(description=describe(T("Gợi ý khen thưởng gửi Vụ Tổ chức cán bộ.", "A suggestion to Personnel.")))
@@ -82,14 +83,18 @@ async def prepare_nomination(deed: Deed, input: PrepareNominationInput) -> Made[
     return Made(nomination=nomination.id)
 
 
-@strawberry.input(description=describe(T("Thay đổi của đề nghị; trường bỏ trống giữ nguyên.", "What changes.")))
+@strawberry.input(
+    description=describe(
+        T("Thay đổi của đề nghị: trường không gửi thì giữ nguyên.", "What changes: what is left out stays.")
+    )
+)
 class UpdateNominationInput(MutationInput):
     """What changes of a draft or a returned nomination."""
 
     nomination_id: Ref = ref("Nomination", texts.NOMINATION)
     expected_version: int = value(READ_VERSION)
-    form_id: Ref | None = ref("AwardForm", texts.FORM, optional=True)
-    summary: str | None = value(texts.SUMMARY, default=None)
+    form_id: Ref | None = ref("AwardForm", texts.FORM, default=UNSET)
+    summary: str | None = value(texts.SUMMARY, default=UNSET)
 
 
 @payload(T("Kết quả sửa đề nghị.", "The answer of updateNomination."))

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import strawberry
+from strawberry import UNSET
 
 from domain.access.permissions import Permission
 from domain.criteria import actions
@@ -32,13 +33,13 @@ class CriterionInput:
 
     code: str = value(T("Mã, duy nhất trong bộ tiêu chí.", "The code, unique in the rubric."))
     name: str = value(text.NAME)
-    name_en: str | None = value(text.NAME_EN, default=None)
-    description: str | None = value(text.DESCRIPTION, default=None)
+    name_en: str | None = value(text.NAME_EN)
+    description: str | None = value(text.DESCRIPTION)
     weight: Decimal = value(text.WEIGHT)
     scale_min: Decimal = value(text.SCALE_MIN)
     scale_max: Decimal = value(text.SCALE_MAX)
     step: Decimal = value(text.STEP)
-    minimum: Decimal | None = value(text.MINIMUM, default=None)
+    minimum: Decimal | None = value(text.MINIMUM)
     bands: list[CriterionBandInput] = value(T("Các mức điểm, tối đa 20.", "At most 20 bands."), default_factory=list)
 
     def spec(self) -> CriterionSpec:
@@ -64,7 +65,7 @@ class CreateRubricInput(MutationInput):
     movement_id: Ref = ref("Movement", T("Phong trào.", "The movement."))
     code: str = value(text.CODE)
     name: str = value(text.NAME)
-    pass_total: Decimal | None = value(text.PASS_TOTAL, default=None)
+    pass_total: Decimal | None = value(text.PASS_TOTAL)
     criteria: list[CriterionInput] = value(CRITERIA)
 
 
@@ -90,15 +91,20 @@ async def create_rubric(deed: Deed, input: CreateRubricInput) -> Made[CreateRubr
 
 
 @strawberry.input(
-    description=describe(T("Nội dung mới của bản thảo; trường bỏ trống giữ nguyên.", "A draft anew; null stays."))
+    description=describe(
+        T(
+            "Nội dung mới của bản thảo: trường không gửi thì giữ nguyên, null thì xóa.",
+            "A draft anew: what is left out stays, null clears.",
+        )
+    )
 )
 class ReplaceCriteriaInput(MutationInput):
     """The criteria that take the place of the ones before."""
 
     rubric_id: Ref = ref("Rubric", RUBRIC)
     expected_version: int = value(READ_VERSION)
-    name: str | None = value(text.NAME, default=None)
-    pass_total: Decimal | None = value(text.PASS_TOTAL, default=None)
+    name: str | None = value(text.NAME, default=UNSET)
+    pass_total: Decimal | None = value(text.PASS_TOTAL, default=UNSET)
     criteria: list[CriterionInput] = value(CRITERIA)
 
 

@@ -119,7 +119,7 @@ class MarkInput:
 
     criterion_id: Ref = ref("Criterion", T("Tiêu chí của vòng chấm.", "A criterion of the round's rubric."))
     value: Decimal = mutation.value(T("Điểm trên thang của tiêu chí.", "The mark, on the criterion's scale."))
-    comment: str | None = mutation.value(T("Nhận xét.", "The comment."), default=None)
+    comment: str | None = mutation.value(T("Nhận xét.", "The comment."))
 
 
 @strawberry.input(description=describe(T("Lưu nháp phiếu chấm.", "A score sheet to save.")))
@@ -129,10 +129,12 @@ class SaveScoreSheetInput(MutationInput):
     assignment_id: Ref = ref("Assignment", ASSIGNMENT)
     expected_version: int | None = value(
         T("Phiên bản phiếu bạn đã đọc; bỏ trống ở lần lưu đầu.", "The sheet's version that you read; none at first."),
-        default=None,
     )
     marks: list[MarkInput] = value(T("Điểm thêm mới hoặc thay thế.", "Marks to add or replace."))
-    comment: str | None = value(T("Nhận xét chung; bỏ trống giữ nguyên.", "The comment; null stays."), default=None)
+    comment: str | None = value(
+        T("Nhận xét chung; không gửi thì giữ nguyên.", "The comment; absent stays, null clears."),
+        default=strawberry.UNSET,
+    )
 
 
 @strawberry.input(description=describe(T("Gửi phiếu chấm.", "A score sheet to submit.")))

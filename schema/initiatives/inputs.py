@@ -119,7 +119,7 @@ class ScreenInitiativeInput(InitiativeInput):
 
     eligible: bool = value(T("Đủ điều kiện.", "Whether it is eligible."))
     reason: str | None = value(
-        T("Lý do; bắt buộc khi không đủ điều kiện.", "The reason; required when it is not eligible."), default=None
+        T("Lý do; bắt buộc khi không đủ điều kiện.", "The reason; required when it is not eligible.")
     )
 
 

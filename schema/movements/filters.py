@@ -89,7 +89,7 @@ class LegalBasisFilter:
     in_force_on: date | None = strawberry.field(
         description=describe(T("Còn hiệu lực vào ngày.", "In force on this day.")),
         metadata={CONDITION: IN_FORCE_ON},
-        default=None,
+        default=strawberry.UNSET,
     )
     is_verified: bool | None = equals(model.LegalBasis.is_verified, texts.IS_VERIFIED)
     number: str | None = equals(model.LegalBasis.number, texts.NUMBER)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import strawberry
+from strawberry import UNSET
 
 from domain.access.permissions import Permission
 from domain.movements import legal_bases
@@ -20,10 +21,10 @@ class CreateLegalBasisInput(MutationInput):
 
     code: str = value(texts.CODE)
     title: str = value(texts.TITLE)
-    number: str | None = value(texts.NUMBER, default=None)
-    issued_on: date | None = value(texts.ISSUED_ON, default=None)
+    number: str | None = value(texts.NUMBER)
+    issued_on: date | None = value(texts.ISSUED_ON)
     valid_from: date = value(texts.VALID_FROM)
-    valid_to: date | None = value(texts.VALID_TO, default=None)
+    valid_to: date | None = value(texts.VALID_TO)
     is_verified: bool = value(texts.IS_VERIFIED, default=False)
     source: str = value(texts.SOURCE)
 
@@ -53,20 +54,25 @@ async def create_legal_basis(deed: Deed, input: CreateLegalBasisInput) -> Made[C
 
 
 @strawberry.input(
-    description=describe(T("Thay đổi của văn bản; trường bỏ trống giữ nguyên.", "What changes; null stays."))
+    description=describe(
+        T(
+            "Thay đổi của văn bản: trường không gửi thì giữ nguyên, null thì xóa.",
+            "What changes: what is left out stays, null clears.",
+        )
+    )
 )
 class UpdateLegalBasisInput(MutationInput):
     """What changes of a legal text."""
 
     legal_basis_id: Ref = ref("LegalBasis", texts.LEGAL_BASIS)
     expected_version: int = value(READ_VERSION)
-    title: str | None = value(texts.TITLE, default=None)
-    number: str | None = value(texts.NUMBER, default=None)
-    issued_on: date | None = value(texts.ISSUED_ON, default=None)
-    valid_from: date | None = value(texts.VALID_FROM, default=None)
-    valid_to: date | None = value(texts.VALID_TO, default=None)
-    is_verified: bool | None = value(texts.IS_VERIFIED, default=None)
-    source: str | None = value(texts.SOURCE, default=None)
+    title: str | None = value(texts.TITLE, default=UNSET)
+    number: str | None = value(texts.NUMBER, default=UNSET)
+    issued_on: date | None = value(texts.ISSUED_ON, default=UNSET)
+    valid_from: date | None = value(texts.VALID_FROM, default=UNSET)
+    valid_to: date | None = value(texts.VALID_TO, default=UNSET)
+    is_verified: bool | None = value(texts.IS_VERIFIED, default=UNSET)
+    source: str | None = value(texts.SOURCE, default=UNSET)
 
 
 @payload(T("Kết quả sửa căn cứ pháp lý.", "The answer of updateLegalBasis."))

@@ -3,6 +3,7 @@
 from datetime import date
 
 import strawberry
+from strawberry import UNSET
 
 from domain.access.permissions import Permission
 from domain.movements import actions
@@ -22,7 +23,7 @@ class CreateMovementInput(MutationInput):
 
     code: str = value(texts.CODE)
     name: str = value(texts.NAME)
-    theme: str | None = value(texts.THEME, default=None)
+    theme: str | None = value(texts.THEME)
     goal: str = value(texts.GOAL, default="")
     content: str = value(texts.CONTENT, default="")
     subjects: str = value(texts.SUBJECTS, default="")
@@ -61,23 +62,28 @@ async def create_movement(deed: Deed, input: CreateMovementInput) -> Made[Create
 
 
 @strawberry.input(
-    description=describe(T("Thay đổi của phong trào; trường bỏ trống giữ nguyên.", "What changes; null stays."))
+    description=describe(
+        T(
+            "Thay đổi của phong trào: trường không gửi thì giữ nguyên, null thì xóa.",
+            "What changes: what is left out stays, null clears.",
+        )
+    )
 )
 class UpdateMovementInput(MutationInput):
     """What changes of a movement that may be edited."""
 
     movement_id: Ref = ref("Movement", texts.MOVEMENT)
     expected_version: int = value(READ_VERSION)
-    name: str | None = value(texts.NAME, default=None)
-    theme: str | None = value(texts.THEME, default=None)
-    goal: str | None = value(texts.GOAL, default=None)
-    content: str | None = value(texts.CONTENT, default=None)
-    subjects: str | None = value(texts.SUBJECTS, default=None)
-    starts_on: date | None = value(texts.STARTS_ON, default=None)
-    ends_on: date | None = value(texts.ENDS_ON, default=None)
-    report_due_before: date | None = value(texts.REPORT_DUE_BEFORE, default=None)
-    form: MovementForm | None = value(texts.FORM, default=None)
-    scope: MovementScope | None = value(texts.SCOPE, default=None)
+    name: str | None = value(texts.NAME, default=UNSET)
+    theme: str | None = value(texts.THEME, default=UNSET)
+    goal: str | None = value(texts.GOAL, default=UNSET)
+    content: str | None = value(texts.CONTENT, default=UNSET)
+    subjects: str | None = value(texts.SUBJECTS, default=UNSET)
+    starts_on: date | None = value(texts.STARTS_ON, default=UNSET)
+    ends_on: date | None = value(texts.ENDS_ON, default=UNSET)
+    report_due_before: date | None = value(texts.REPORT_DUE_BEFORE, default=UNSET)
+    form: MovementForm | None = value(texts.FORM, default=UNSET)
+    scope: MovementScope | None = value(texts.SCOPE, default=UNSET)
 
 
 @payload(T("Kết quả sửa phong trào.", "The answer of updateMovement."))

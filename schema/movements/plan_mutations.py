@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import strawberry
+from strawberry import UNSET
 
 from domain.access.permissions import Permission
 from domain.actor import Role
@@ -28,7 +29,7 @@ class PhaseInput:
 
     code: str = value(T("Mã, duy nhất trong phong trào.", "The code, unique in the movement."))
     name: str = value(texts.NAME)
-    name_en: str | None = value(texts.NAME_EN, default=None)
+    name_en: str | None = value(texts.NAME_EN)
     opens_at: datetime = value(texts.OPENS_AT)
     closes_at: datetime = value(texts.CLOSES_AT)
     capabilities: list[PhaseCapabilityInput] = value(
@@ -75,7 +76,11 @@ async def set_phases(deed: Deed, input: SetPhasesInput) -> Made[SetPhasesPayload
     return Made(movement=movement.id)
 
 
-@strawberry.input(description=describe(T("Dời một giai đoạn.", "A phase to move.")))
+@strawberry.input(
+    description=describe(
+        T("Dời một giai đoạn: mốc không gửi thì giữ nguyên.", "A phase to move: a date left out stays.")
+    )
+)
 class ChangePhaseInput(MutationInput):
     """New dates of a phase, and why."""
 
@@ -83,8 +88,8 @@ class ChangePhaseInput(MutationInput):
     expected_version: int = value(
         T("Phiên bản phong trào bạn đã đọc; sai thì bị từ chối.", "The movement's version that you read.")
     )
-    opens_at: datetime | None = value(texts.OPENS_AT, default=None)
-    closes_at: datetime | None = value(texts.CLOSES_AT, default=None)
+    opens_at: datetime | None = value(texts.OPENS_AT, default=UNSET)
+    closes_at: datetime | None = value(texts.CLOSES_AT, default=UNSET)
     reason: str = value(REASON)
 
 
@@ -116,7 +121,7 @@ class AddParticipationInput(MutationInput):
     movement_id: Ref = ref("Movement", texts.MOVEMENT)
     unit_id: Ref = ref("Unit", T("Đơn vị.", "The unit."))
     is_standing_body: bool = value(texts.IS_STANDING_BODY, default=False)
-    block: str | None = value(texts.BLOCK, default=None)
+    block: str | None = value(texts.BLOCK)
 
 
 @payload(T("Kết quả thêm đơn vị tham gia.", "The answer of addParticipation."))

@@ -96,9 +96,9 @@ class LaunchMovementInput(MutationInput):
 
     movement_id: Ref = ref("Movement", texts.MOVEMENT)
     expected_version: int = value(READ_VERSION)
-    document_number: str | None = value(texts.DOCUMENT_NUMBER, default=None)
-    document_signed_on: date | None = value(texts.DOCUMENT_SIGNED_ON, default=None)
-    document_signer: str | None = value(texts.DOCUMENT_SIGNER, default=None)
+    document_number: str | None = value(texts.DOCUMENT_NUMBER)
+    document_signed_on: date | None = value(texts.DOCUMENT_SIGNED_ON)
+    document_signer: str | None = value(texts.DOCUMENT_SIGNER)
 
 
 @payload(T("Kết quả phát động phong trào.", "The answer of launchMovement."))
@@ -129,7 +129,7 @@ class AdvanceMovementInput(MutationInput):
     movement_id: Ref = ref("Movement", texts.MOVEMENT)
     expected_version: int = value(READ_VERSION)
     to_state: MovementState = value(T("Trạng thái tiếp theo.", "The next state."))
-    reason: str | None = value(T("Lý do.", "The reason."), default=None)
+    reason: str | None = value(T("Lý do.", "The reason."))
 
 
 @payload(T("Kết quả chuyển trạng thái phong trào.", "The answer of advanceMovement."))

@@ -127,11 +127,9 @@ class GrantRoleInput(MutationInput):
 
     person_id: Ref = ref("Person", T("Người nhận.", "Who receives it."))
     role: Role = value(T("Vai trò.", "The role."))
-    unit_id: Ref | None = ref("Unit", T("Đơn vị của vai trò.", "The unit it is for."), optional=True)
-    starts_at: datetime | None = value(
-        T("Có hiệu lực từ; mặc định ngay.", "In force from; now by default."), default=None
-    )
-    ends_at: datetime | None = value(T("Hết hiệu lực.", "In force until."), default=None)
+    unit_id: Ref | None = ref("Unit", T("Đơn vị của vai trò.", "The unit it is for."))
+    starts_at: datetime | None = value(T("Có hiệu lực từ; mặc định ngay.", "In force from; now by default."))
+    ends_at: datetime | None = value(T("Hết hiệu lực.", "In force until."))
 
 
 @payload(T("Kết quả cấp vai trò.", "The answer of grantRole."))

@@ -3,6 +3,7 @@
 from datetime import date
 
 import strawberry
+from strawberry import UNSET
 
 from domain.access.permissions import Permission
 from domain.units import actions
@@ -21,9 +22,9 @@ class CreateUnitInput(MutationInput):
 
     code: str = value(CODE)
     name: str = value(NAME)
-    name_en: str | None = value(T("Tên tiếng Anh.", "The English name."), default=None)
+    name_en: str | None = value(T("Tên tiếng Anh.", "The English name."))
     type: UnitType = value(T("Loại đơn vị.", "The kind of unit."))
-    parent_id: Ref | None = ref("Unit", T("Đơn vị cấp trên.", "The unit above."), optional=True)
+    parent_id: Ref | None = ref("Unit", T("Đơn vị cấp trên.", "The unit above."))
     has_seal: bool = value(T("Có con dấu riêng.", "Whether it has a seal."), default=False)
     has_legal_personality: bool = value(T("Có tư cách pháp nhân.", "Whether it is a legal person."), default=False)
     to_be_confirmed: bool = value(T("Cần xác nhận.", "Whether it is still to be confirmed."), default=False)
@@ -56,20 +57,25 @@ async def create_unit(deed: Deed, input: CreateUnitInput) -> Made[CreateUnitPayl
 
 
 @strawberry.input(
-    description=describe(T("Thay đổi của đơn vị; trường bỏ trống giữ nguyên.", "What changes; null stays."))
+    description=describe(
+        T(
+            "Thay đổi của đơn vị: trường không gửi thì giữ nguyên, null thì xóa.",
+            "What changes: what is left out stays, null clears.",
+        )
+    )
 )
 class UpdateUnitInput(MutationInput):
     """What changes of a unit."""
 
     unit_id: Ref = ref("Unit", T("Đơn vị.", "The unit."))
     expected_version: int = value(READ_VERSION)
-    name: str | None = value(NAME, default=None)
-    name_en: str | None = value(T("Tên tiếng Anh.", "The English name."), default=None)
-    has_seal: bool | None = value(T("Có con dấu riêng.", "Whether it has a seal."), default=None)
+    name: str | None = value(NAME, default=UNSET)
+    name_en: str | None = value(T("Tên tiếng Anh.", "The English name."), default=UNSET)
+    has_seal: bool | None = value(T("Có con dấu riêng.", "Whether it has a seal."), default=UNSET)
     has_legal_personality: bool | None = value(
-        T("Có tư cách pháp nhân.", "Whether it is a legal person."), default=None
+        T("Có tư cách pháp nhân.", "Whether it is a legal person."), default=UNSET
     )
-    to_be_confirmed: bool | None = value(T("Cần xác nhận.", "Whether it is still to be confirmed."), default=None)
+    to_be_confirmed: bool | None = value(T("Cần xác nhận.", "Whether it is still to be confirmed."), default=UNSET)
 
 
 @payload(T("Kết quả sửa đơn vị.", "The answer of updateUnit."))
@@ -102,7 +108,7 @@ class CloseUnitInput(MutationInput):
     unit_id: Ref = ref("Unit", T("Đơn vị.", "The unit."))
     expected_version: int = value(READ_VERSION)
     valid_to: date = value(T("Ngày cuối hoạt động.", "The last day it exists."))
-    successor_id: Ref | None = ref("Unit", T("Đơn vị kế thừa.", "The unit that takes its place."), optional=True)
+    successor_id: Ref | None = ref("Unit", T("Đơn vị kế thừa.", "The unit that takes its place."))
 
 
 @payload(T("Kết quả chấm dứt đơn vị.", "The answer of closeUnit."))

@@ -1,20 +1,20 @@
-"""A real server process, a real Chromium that can reach nothing but loopback, and a page that remembers everything."""
+"""The real server with its demo data, a real Chromium that can reach nothing else, and a page that remembers all."""
 
-import socket
-import subprocess
-import sys
-import time
+import json
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from ensure_chromium import find_chromium
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, Page, Request, ViewportSize, async_playwright
 
-HERE = Path(__file__).parent
-START_SECONDS = 60
+from tests.conftest import fresh_database
+from tests.support.server import serving
+
+# The demo data are written by 1500 deeds, one after another.
+START_SECONDS = 120
 CHROMIUM_ARGUMENTS = [
     "--headless",
     "--no-sandbox",
@@ -27,93 +27,40 @@ CHROMIUM_ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 DESKTOP = ViewportSize(width=1360, height=820)
-PHONE = ViewportSize(width=390, height=844)
 
-
-@dataclass(frozen=True)
-class Site:
-    """The server to start, and what a visitor finds there."""
-
-    command: tuple[str, ...]  # {port} is filled in
-    role: str  # a choice of the role selector, as it reads in Vietnamese
-    role_en: str
-    other_role: str
-    token: str | None  # of `role`, where it is known beforehand
-    example: str  # an example of `role`, as it reads in Vietnamese
-    example_en: str
-    operation: str  # a piece of its query
-    result: str  # a piece of the JSON it answers with
-    stream: str  # an example that subscribes
-    stream_result: str  # a piece of its last event
-
-
-# The one place to name another server.
-SITE = Site(
-    command=(
-        *(sys.executable, "-m", "uvicorn", "--app-dir", str(HERE), "tiny_app:app"),
-        *("--host", "127.0.0.1", "--port", "{port}", "--log-level", "warning"),
-    ),
-    role="Tổ chức cán bộ – Nguyễn Thị Lan",
-    role_en="Personnel – Nguyễn Thị Lan",
-    other_role="Công chức, viên chức – Trần Văn Minh",
-    token="token-of-lan",
-    example="Gửi lời chào",
-    example_en="Send a greeting",
-    operation="query Greeting",
-    result='"greeting": "Xin chào, Đặng Hữu Phước!"',
-    stream="Đếm đến ba",
-    stream_result='"count": 3',
-)
+STORED = """JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, location.href])"""
 
 
 @dataclass
 class Record:
-    """What a page did: every request, console error, failure and policy violation."""
+    """What a page did: every address it asked for, every token it sent, every error and policy violation."""
 
-    requests: list[str] = field(default_factory=list)
-    authorizations: list[str | None] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
+    tokens: set[str] = field(default_factory=set)
     errors: list[str] = field(default_factory=list)
 
+    def note_request(self, request: Request) -> None:
+        """Remember where a request went and as whom."""
+        self.addresses.append(request.url)
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        assert scheme in {"", "Bearer"}
+        if token:
+            self.tokens.add(token)
+
 
 @pytest.fixture(scope="session")
-def site() -> Site:
-    return SITE
+def origin(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start the server on a database of its own and give its address."""
+    database_url = fresh_database(server_url, "thidua_test_browser")
+    with serving(database_url, tmp_path_factory.mktemp("server"), "--demo", start_seconds=START_SECONDS) as base:
+        yield base
 
 
 @pytest.fixture(scope="session")
-def origin(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start the server and give its origin."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = tmp_path_factory.mktemp("server") / "server.log"
-    command = [part.format(port=port) for part in site.command]
-    with (
-        log.open("wb") as output,
-        subprocess.Popen(command, cwd=HERE.parents[1], stdout=output, stderr=output) as server,
-    ):
-        try:
-            url = f"http://127.0.0.1:{port}"
-            _wait_for(f"{url}/explorer", server, log)
-            yield url
-        finally:
-            server.terminate()
-            try:
-                server.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                server.kill()
-
-
-def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            if httpx.get(url, trust_env=False).is_success:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.1)
-    pytest.fail(f"the server did not answer at {url}:\n{log.read_text(errors='replace')}")
+def config(origin: str) -> dict[str, Any]:
+    """What the server tells the page: roles with their people and tokens, and examples."""
+    answer: dict[str, Any] = httpx.get(f"{origin}/explorer/config.json", trust_env=False).json()
+    return answer
 
 
 @pytest.fixture(scope="session")
@@ -139,13 +86,14 @@ def record() -> Record:
 
 @pytest.fixture
 async def page(browser: Browser, origin: str, viewport: ViewportSize, record: Record) -> AsyncIterator[Page]:
-    """Open the explorer, and hold it to its promises at the end: our origin only, no errors, no violations."""
+    """Open the explorer, and hold it to its promises in the end: our origin only, no errors, no token left behind."""
     context = await browser.new_context(viewport=viewport, base_url=origin)
+    context.set_default_timeout(10_000)
     await context.add_init_script(
         "addEventListener('securitypolicyviolation',"
         " (e) => console.error(`policy: ${e.violatedDirective} ${e.blockedURI} ${e.sample}`));"
     )
-    context.on("request", lambda request: record.requests.append(request.url))
+    context.on("request", record.note_request)
     context.on("requestfailed", lambda request: record.errors.append(f"failed: {request.url} {request.failure}"))
     context.on("weberror", lambda error: record.errors.append(f"uncaught: {error.error}"))
     context.on(
@@ -153,12 +101,12 @@ async def page(browser: Browser, origin: str, viewport: ViewportSize, record: Re
         lambda message: record.errors.append(message.text) if message.type in {"error", "warning"} else None,
     )
     page = await context.new_page()
-    page.on("websocket", lambda socket: record.requests.append(socket.url))
+    page.on("websocket", lambda socket: record.addresses.append(socket.url))
     await page.goto("/explorer")
     yield page
     await page.wait_for_load_state("networkidle")
-    urls = [*record.requests, page.url]
+    left_behind = json.dumps([*record.addresses, await page.evaluate(STORED)])
     await context.close()
-    elsewhere = [url for url in urls if not url.startswith((f"{origin}/", "data:"))]
-    assert elsewhere == []
+    assert [url for url in record.addresses if not url.startswith((f"{origin}/", "data:"))] == []
+    assert [token for token in record.tokens if token in left_behind] == []
     assert record.errors == []

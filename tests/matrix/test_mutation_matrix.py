@@ -526,8 +526,8 @@ async def test_who_may_do_it(connection, database, world, name):
 async def test_stale_versions_change_nothing(connection, database, world, name):
     case, field = CASES[name], name.partition(":")[0]
     asked, versions = stale(case.input(world))
-    assert versions or "expectedVersion" not in in_input(field) or in_input(field)["expectedVersion"] == "Int", name
     if not versions:
+        assert in_input(field).get("expectedVersion") in (None, "Int"), f"{name} says no version"
         return
     before = await digest(connection)
     for actor in sorted(case.allowed):
@@ -587,4 +587,4 @@ def stale(asked: Any) -> tuple[Any, int]:
 def in_input(field: str) -> dict[str, str]:
     """The types of the fields of a mutation's input."""
     input_type = get_named_type(MUTATIONS[field].args["input"].type)
-    return {name: str(each.type) for name, each in input_type.fields.items()}  # type: ignore[union-attr]
+    return {name: str(each.type) for name, each in input_type.fields.items()}

@@ -31,6 +31,8 @@ BAD_MOMENTS = [
     "2026-W01",
     "2024-02-30T00:00:00Z",
     "0001-01-01T00:00:00+14:00",
+    "1799-12-31T23:59:59Z",
+    "9999-12-31T23:59:59Z",
     "2024-12-25T24:61:00Z",
     1735084800,
 ]
@@ -64,6 +66,12 @@ def test_moment_is_written_in_utc():
 
     assert moment == datetime(2024, 12, 24, 17, tzinfo=UTC)
     assert scalars.write_moment(moment) == "2024-12-24T17:00:00Z"
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "1799-12-31", "3000-01-01", "2024-02-30", 20240101])
+def test_date_refuses(text):
+    with pytest.raises(GraphQLError):
+        scalars.read_date(text)
 
 
 def test_date_is_read_as_a_day():

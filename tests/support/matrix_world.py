@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, text
@@ -163,7 +163,8 @@ async def transition(
 ) -> MovementTransition:
     """A step of a movement, labelled by where it led."""
     of = world.row("Movement", movement)
-    row = MovementTransition(movement_id=of.id, from_state=before, to_state=after, at=LONG_AGO)
+    by_id = world.row("Person", "ministry_leader").id
+    row = MovementTransition(movement_id=of.id, from_state=before, to_state=after, at=LONG_AGO, by_id=by_id)
     return world.keep(f"{movement} {after}", await make.add(row))
 
 
@@ -174,28 +175,35 @@ async def _rubrics(make: Factory, world: World) -> None:
             first = await make.session.scalar(
                 select(Criterion).where(Criterion.rubric_id == row.id, Criterion.ordinal == 1)
             )
-            await make.add(
-                CriterionBand(criterion_id=first.id, ordinal=1, label="Tốt", mark_from=Decimal(0), mark_to=Decimal(60))
-            )
+            await _band(make, first)
     frozen = world.row("Rubric", "frozen")
     frozen.state, frozen.frozen_at = RubricState.FROZEN, LONG_AGO
     await make.session.flush()
 
 
+async def _band(make: Factory, of: Criterion) -> None:
+    values = {"ordinal": 1, "label": "Tốt", "mark_from": Decimal(0), "mark_to": Decimal(60)}
+    await make.add(CriterionBand(criterion_id=of.id, **values))
+
+
 async def _initiatives(make: Factory, world: World) -> None:
-    """In every state in both units; some need a twin. Of the unit "own", staff wrote all but two."""
-    twins = ("own SCORED 2", "other SCORING 2")
+    """In every state in both units; some need a twin. Of the unit "own", staff wrote all but three.
+
+    One was returned by the standing body, one was withdrawn before it was ever submitted.
+    """
+    twins = ("own SCORED 2", "own WITHDRAWN 2", "other SCORING 2")
     written = [f"{unit} {state}" for unit in ("own", "other") for state in InitiativeState]
     for label in (*written, *twins):
         unit, state = label.split()[:2]
         authors = ("author_other",) if unit == "other" else ("staff",)
-        if label in ("own INELIGIBLE", "own WITHDRAWN"):
+        if label in ("own INELIGIBLE", "own WITHDRAWN", "own WITHDRAWN 2"):
             authors = ("coauthor",)
         if label == "own SCORED":
             authors = ("staff", "focal_officer", "coauthor")
         if label == "own RETURNED":
             authors = ("staff", "unit_leader_other")
-        await _initiative(make, world, label, unit, InitiativeState(state), *authors)
+        submitted = {"own RETURNED": {"first_submitted_at": NOW}, "own WITHDRAWN 2": {"first_submitted_at": None}}
+        await _initiative(make, world, label, unit, InitiativeState(state), *authors, **submitted.get(label, {}))
     staff = world.row("Person", "staff")
     for label in ("own SCORING", "own RETURNED"):
         await initiatives.revise(make, world.row("Initiative", label), initiatives.content(staff, tool="Bản sau"))
@@ -210,12 +218,11 @@ async def _initiatives(make: Factory, world: World) -> None:
 
 
 async def _initiative(
-    make: Factory, world: World, label: str, unit: str, state: InitiativeState, *authors: str
+    make: Factory, world: World, label: str, unit: str, state: InitiativeState, *authors: str, **given: Any
 ) -> Initiative:
+    of, home = world.row("Movement", "running"), world.row("Unit", unit)
     people = [world.row("Person", author) for author in authors]
-    row = await initiatives.initiative(
-        make, world.row("Movement", "running"), world.row("Unit", unit), *people, state=state, title=label
-    )
+    row = await initiatives.initiative(make, of, home, *people, state=state, title=label, **given)
     return world.keep(label, row)
 
 
@@ -395,6 +402,9 @@ async def _trail(make: Factory, world: World) -> None:
         ("UNIT_CREATED", "personnel", "Unit", "own"),
         ("SHEET_SAVED", "evaluator", "ScoreSheet", "evaluator: own SCORING"),
         ("SHEET_SUBMITTED", "evaluator", "ScoreSheet", "evaluator: other SCORING"),
+        ("PERSON_MOVED", "personnel", "Person", "staff"),
+        ("NOMINATION_SUGGESTED", "unit_leader_other", "Nomination", "DRAFT"),
+        ("INITIATIVE_CREATED", "staff", "Initiative", "own DRAFT"),
     ):
         row = AuditEntry(
             at=NOW,
@@ -403,7 +413,8 @@ async def _trail(make: Factory, world: World) -> None:
             deed=deed,
             subject_type=type_name,
             subject_id=world.row(type_name, subject).id,
-            after={"note": "…"},
+            before={"note": "cũ"},
+            after={"note": "mới"},
         )
         world.keep(deed, await make.add(row))
 
@@ -418,14 +429,7 @@ async def _name_standings(make: Factory, world: World) -> None:
     )
 
 
-class _Naming(NamedTuple):
-    """Which rows have labels made of the labels of what they belong to."""
-
-    table: type[Any]
-    label: Any
-
-
-async def _name(make: Factory, world: World, table: type[Any], label: Any) -> None:
+async def _name(make: Factory, world: World, table: type[Any], label: Callable[[Any], str]) -> None:
     there = {id(row) for row in world.rows.get(table.__name__, {}).values()}
     for row in await make.session.scalars(select(table).order_by(*table.__mapper__.primary_key)):
         if id(row) not in there:
@@ -434,26 +438,24 @@ async def _name(make: Factory, world: World, table: type[Any], label: Any) -> No
 
 async def name_all(make: Factory, world: World) -> None:
     """Give labels to rows that came with others, so that every row of every table has one."""
-    names = [
-        _Naming(UnitMembership, lambda row: world.label("Person", row.person_id)),
-        _Naming(RoleGrant, lambda row: _joined(world, Person=row.person_id, Round=row.round_id)),
-        _Naming(PhaseCapability, lambda row: f"{world.label('Phase', row.phase_id)} {row.role} {row.permission}"),
-        _Naming(Criterion, lambda row: f"{world.label('Rubric', row.rubric_id)} {row.code}"),
-        _Naming(CriterionBand, lambda row: f"{world.label('Criterion', row.criterion_id)} {row.label}"),
-        _Naming(InitiativeRevision, lambda row: _numbered(world.label("Initiative", row.initiative_id), row.number)),
-        _Naming(
-            InitiativeAuthor,
-            lambda row: _numbered(world.label("InitiativeRevision", row.revision_id), row.ordinal, "author"),
+    names: dict[type[Any], Callable[[Any], str]] = {
+        UnitMembership: lambda row: world.label("Person", row.person_id),
+        RoleGrant: lambda row: _joined(world, Person=row.person_id, Round=row.round_id),
+        PhaseCapability: lambda row: f"{world.label('Phase', row.phase_id)} {row.role} {row.permission}",
+        Criterion: lambda row: f"{world.label('Rubric', row.rubric_id)} {row.code}",
+        CriterionBand: lambda row: f"{world.label('Criterion', row.criterion_id)} {row.label}",
+        InitiativeRevision: lambda row: _numbered(world.label("Initiative", row.initiative_id), row.number),
+        InitiativeAuthor: lambda row: _numbered(
+            world.label("InitiativeRevision", row.revision_id), row.ordinal, "author"
         ),
-        _Naming(EvidenceLink, lambda row: world.label("InitiativeRevision", row.revision_id)),
-        _Naming(RoundEntry, lambda row: _joined(world, Round=row.round_id, Initiative=row.initiative_id)),
-        _Naming(
-            Mark,
-            lambda row: f"{world.label('ScoreSheet', row.sheet_id)} {world.label('Criterion', row.criterion_id)[-2:]}",
+        EvidenceLink: lambda row: world.label("InitiativeRevision", row.revision_id),
+        RoundEntry: lambda row: _joined(world, Round=row.round_id, Initiative=row.initiative_id),
+        Mark: lambda row: (
+            f"{world.label('ScoreSheet', row.sheet_id)} {world.label('Criterion', row.criterion_id)[-2:]}"
         ),
-    ]
-    for each in names:
-        await _name(make, world, each.table, each.label)
+    }
+    for table, label in names.items():
+        await _name(make, world, table, label)
     await _name_standings(make, world)
 
 
@@ -479,3 +481,86 @@ async def undone(connection: AsyncConnection) -> AsyncIterator[None]:
         yield
     finally:
         await savepoint.rollback()
+
+
+async def build_with_lists(make: Factory) -> World:
+    """The world with at least three rows in every list of the schema, and three parents for every list of a row."""
+    world = await build(make)
+    await _more_people(make, world)
+    await _more_of_movements(make, world)
+    await _more_of_initiatives(make, world)
+    await _more_rounds(make, world)
+    await _more_awards(make, world)
+    return world
+
+
+async def _more_people(make: Factory, world: World) -> None:
+    for label in ("own", "other"):
+        await make.unit(parent_id=world.row("Unit", label).id)
+    staff = world.row("Person", "staff")
+    for year in (2021, 2022):
+        membership = UnitMembership(
+            person_id=staff.id,
+            unit_id=staff.unit_id,
+            position="Chuyên viên",
+            employment_type=staff.employment_type,
+            leadership_tier=staff.leadership_tier,
+            starts_on=date(year, 1, 1),
+            ends_on=date(year, 12, 31),
+        )
+        await make.add(membership)
+    await make.grant(world.row("Person", "evaluator"), Role.EVALUATOR, round_id=world.row("Round", "draft").id)
+    entry = AuditEntry(
+        at=NOW,
+        actor_id=world.row("Person", "evaluator").id,
+        actor_roles=[],
+        deed="UNIT_UPDATED",
+        subject_type="Unit",
+        subject_id=world.row("Unit", "own").id,
+    )
+    await make.add(entry)
+
+
+async def _more_of_movements(make: Factory, world: World) -> None:
+    state = MovementState
+    await movements.legal_basis(make)
+    await transition(make, world, "running", state.LAUNCHED, state.RUNNING)
+    await transition(make, world, "running", state.SUBMITTED, state.APPROVED)
+    await transition(make, world, "approved", state.SUBMITTED, state.APPROVED)
+    await movements.rubric(make, world.row("Movement", "running"), code="THIRD")
+    await _band(make, world.row("Criterion", "planned C1"))
+
+
+async def _more_of_initiatives(make: Factory, world: World) -> None:
+    of, author = world.row("Initiative", "own SCORING"), world.row("Person", "coauthor")
+    await initiatives.revise(make, of, initiatives.content(author), number=3)
+    for _ in range(2):
+        await review(make, of, ReviewStage.SCREENING, ReviewDecision.APPROVED, author.id)
+
+
+async def _more_rounds(make: Factory, world: World) -> None:
+    await assign(make, world, "draft", "own SCREENED", "juror")
+    again = await evaluations.round_(
+        make, world.row("Movement", "running"), world.row("Rubric", "frozen"), ordinal=5, name="again"
+    )
+    world.keep("again", again)
+    await enter(make, world, "again", "own SCORED")
+    await evaluations.opened(make, again)
+    await evaluations.closed(make, again)
+    scored = (world.row("Initiative", "own SCORED"), "60", 1)
+    world.keep("again", await evaluations.result(make, again, scored))
+    for number in (2, 3):
+        await evaluations.result(make, world.row("Round", "closed"), number=number, reason="Kiểm tra lại")
+
+
+async def _more_awards(make: Factory, world: World) -> None:
+    for _ in range(2):
+        await awards.title(make)
+        await awards.form(make)
+    people = iter(("evaluator", "juror", "recruit", "auditor"))
+    for label, number in (("signed", 2), ("second", 1), ("third", 1)):
+        if label != "signed":
+            world.keep(label, await decision(make, world, f"{label}/QĐ-BTTTT"))
+        for _ in range(number):
+            decided = {"state": NominationState.DECIDED, "decision_id": world.row("AwardDecision", label).id}
+            await nominate(make, world, "published/own SCORED 2", next(people), "personnel", **decided)

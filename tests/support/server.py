@@ -42,7 +42,7 @@ def environment(database_url: str, directory: Path) -> dict[str, str]:
 
 
 @contextmanager
-def serving(database_url: str, directory: Path, *options: str) -> Iterator[str]:
+def serving(database_url: str, directory: Path, *options: str, start_seconds: float = START_SECONDS) -> Iterator[str]:
     """Run `thidua serve` on a free port; yields its base address and stops it like Ctrl-C would."""
     log = (directory / "server.log").open("w+", encoding="utf-8")
     process = subprocess.Popen(
@@ -53,7 +53,7 @@ def serving(database_url: str, directory: Path, *options: str) -> Iterator[str]:
         stderr=subprocess.STDOUT,
     )
     try:
-        yield _address(process, Path(log.name))
+        yield _address(process, Path(log.name), start_seconds)
     finally:
         process.send_signal(signal.SIGINT)
         code = process.wait(20)
@@ -63,8 +63,8 @@ def serving(database_url: str, directory: Path, *options: str) -> Iterator[str]:
         assert "Traceback" not in said, said
 
 
-def _address(process: subprocess.Popen[bytes], log: Path) -> str:
-    deadline = time.monotonic() + START_SECONDS
+def _address(process: subprocess.Popen[bytes], log: Path, start_seconds: float) -> str:
+    deadline = time.monotonic() + start_seconds
     while time.monotonic() < deadline:
         said = log.read_text(encoding="utf-8")
         found = re.search(r"(http://[0-9.]+:[0-9]+)/graphql", said)

@@ -92,6 +92,31 @@ async def test_an_update_keeps_what_is_not_given(session, make: Factory, create,
 
 
 @each_catalogue
+async def test_an_update_clears_what_is_optional_and_nothing_else(
+    session, make: Factory, create, update, table, row, key, deed
+):
+    personnel = await make.actor(Role.PERSONNEL)
+    award = await row(make, name="Cũ", name_en="Old")
+    ask = {key: award.id, "expected_version": 1, "name_en": None, "coefficient": None}
+
+    with pytest.raises(Refusals) as refused:
+        await update(session, personnel, **ask, name=None, is_verified=None)
+    assert [(each.rule, each.path) for each in refused.value.errors] == [
+        ("NULL_NOT_ALLOWED", ("name",)),
+        ("NULL_NOT_ALLOWED", ("isVerified",)),
+    ]
+    assert (award.name, award.name_en, award.coefficient, award.version) == ("Cũ", "Old", Decimal("3.5"), 1)
+    assert await entries(session) == []
+    await update(session, personnel, **ask)
+
+    assert (award.name, award.name_en, award.coefficient, award.version) == ("Cũ", None, None, 2)
+    assert award.level is AwardLevel.MINISTRY
+    entry = await only_entry(session)
+    assert entry.before == {"name_en": "Old", "coefficient": "3.5", "version": 1}
+    assert entry.after == {"name_en": None, "coefficient": None, "version": 2}
+
+
+@each_catalogue
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.PERSONNEL])
 async def test_nobody_else_maintains_a_catalogue(
     session, make: Factory, create, update, table, row, key, deed, role: Role

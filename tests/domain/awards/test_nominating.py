@@ -386,6 +386,12 @@ async def test_update_nomination_keeps_what_is_not_given_and_refuses_what_does_n
         await actions.update_nomination(session, of.personnel, **ask, form_id=unfit.id)
     with pytest.raises(Refusals, match="SUMMARY_EMPTY"):
         await actions.update_nomination(session, of.personnel, **ask, summary="")
+    with pytest.raises(Refusals) as nulls:
+        await actions.update_nomination(session, of.personnel, **ask, form_id=None, summary=None)
+    assert [(error.rule, error.path) for error in nulls.value.errors] == [
+        ("NULL_NOT_ALLOWED", ("formId",)),
+        ("NULL_NOT_ALLOWED", ("summary",)),
+    ]
     with pytest.raises(NotFound):
         await actions.update_nomination(session, of.personnel, **ask, form_id=new_id())
     assert await entries(session) == []

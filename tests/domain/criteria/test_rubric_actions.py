@@ -165,6 +165,23 @@ async def test_a_draft_is_rewritten_whole(session, make: Factory):
     assert [each["code"] for each in entry.after["criteria"]] == ["C2", "C1"]
 
 
+async def test_a_draft_loses_its_pass_total_but_never_its_name(session, make: Factory):
+    personnel = await make.actor(Role.PERSONNEL)
+    draft = await rubric(make, await movement(make), name="Cũ", pass_total=D(50))
+    change = {"rubric_id": draft.id, "expected_version": 1, "criteria": [C1, C2], "pass_total": None}
+
+    with pytest.raises(Refusals) as refused:
+        await actions.replace_criteria(session, personnel, **change, name=None)
+    assert [(error.rule, error.path) for error in refused.value.errors] == [("NULL_NOT_ALLOWED", ("name",))]
+    assert (draft.name, draft.pass_total, draft.version) == ("Cũ", D(50), 1)
+    assert await entries(session) == []
+    await actions.replace_criteria(session, personnel, **change)
+
+    assert (draft.name, draft.pass_total, draft.version) == ("Cũ", None, 2)
+    entry = await only_entry(session)
+    assert (entry.before["pass_total"], entry.after["pass_total"]) == ("50", None)
+
+
 async def test_new_criteria_alone_make_a_new_version_of_the_draft(session, make: Factory):
     center = await make.actor(Role.INFORMATION_CENTER)
     draft = await rubric(make, await movement(make))

@@ -63,7 +63,7 @@ async def test_evaluator_is_not_appointed_by_themselves_nor_twice_nor_after_leav
     assert await refusal(make, appoint(there.round.id)) == ("NotFound", "NOT_FOUND", ("personId",))
     with pytest.raises(IntegrityError) as refused:
         await appoint(there.evaluator.person_id)
-    assert constraint_of(refused.value) == "uq_role_grants_in_force"
+    assert constraint_of(refused.value) == "ex_role_grants_in_force"
 
 
 async def test_evaluator_of_a_closed_round_is_not_appointed(session, make: Factory):

@@ -105,6 +105,15 @@ async def test_save_is_a_new_version_even_at_the_same_moment(session, make: Fact
     assert sheet.version == 2
 
 
+async def test_a_comment_can_be_cleared(session, make: Factory):
+    there = await scene(make)
+    sheet = await save(session, there, "10.5", comment="Tốt")
+
+    cleared = await save(session, there, expected_version=1, comment=None)
+
+    assert (cleared.id, cleared.comment, await values_of(session, sheet)) == (sheet.id, None, [Decimal("10.5")])
+
+
 async def test_two_saves_of_what_was_read_once_the_second_is_refused(session, make: Factory):
     there = await scene(make)
     sheet = await save(session, there, "10")

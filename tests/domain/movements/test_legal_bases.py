@@ -70,6 +70,20 @@ async def test_personnel_changes_what_is_known_of_a_legal_text(session, make: Fa
     }
 
 
+async def test_a_legal_text_is_in_force_without_end_again(session, make: Factory):
+    personnel = await make.actor(Role.PERSONNEL)
+    basis = await legal_basis(make, valid_to=date(2024, 12, 31))
+
+    await legal_bases.update_legal_basis(
+        session, personnel, legal_basis_id=basis.id, expected_version=1, valid_from=date(2025, 1, 1), valid_to=None
+    )
+
+    assert (basis.valid_from, basis.valid_to, basis.number) == (date(2025, 1, 1), None, "06/2022/QH15")
+    entry = await only_entry(session)
+    assert entry.before == {"valid_from": "2024-01-01", "valid_to": "2024-12-31", "version": 1}
+    assert entry.after == {"valid_from": "2025-01-01", "valid_to": None, "version": 2}
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.PERSONNEL])
 async def test_nobody_else_keeps_the_catalogue(session, make: Factory, role: Role):
     basis = await legal_basis(make)

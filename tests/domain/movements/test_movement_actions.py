@@ -169,6 +169,23 @@ async def test_update_judges_what_the_movement_would_become(session, make: Facto
     assert await entries(session) == []
 
 
+async def test_update_tells_a_null_together_with_what_else_is_wrong(session, make: Factory):
+    center = await make.actor(Role.INFORMATION_CENTER)
+    draft = await movement(make, state=MovementState.DRAFT, theme="Cũ")
+    wrong = {"name": None, "theme": None, "ends_on": date(2023, 1, 1), "report_due_before": None}
+
+    with pytest.raises(Refusals) as refused:
+        await actions.update_movement(session, center, movement_id=draft.id, expected_version=1, **wrong)
+
+    assert [(error.rule, error.path) for error in refused.value.errors] == [
+        ("NULL_NOT_ALLOWED", ("name",)),
+        ("NULL_NOT_ALLOWED", ("reportDueBefore",)),
+        ("PERIOD_REVERSED", ("endsOn",)),
+    ]
+    assert (draft.theme, draft.version) == ("Cũ", 1)
+    assert await entries(session) == []
+
+
 async def test_update_refuses_a_stale_version_and_an_unknown_movement(session, make: Factory):
     center = await make.actor(Role.INFORMATION_CENTER)
     draft = await movement(make, state=MovementState.DRAFT)

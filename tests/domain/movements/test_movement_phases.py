@@ -190,6 +190,8 @@ async def test_a_phase_is_moved_with_a_reason(session, make: Factory, state: Mov
         ({"phase_id": new_id()}, NotFound, "NOT_FOUND"),
         ({"closes_at": OPENS}, Refusals, "PERIOD_REVERSED"),
         ({"opens_at": CLOSES}, Refusals, "PERIOD_REVERSED"),
+        ({"opens_at": None}, Refusals, "NULL_NOT_ALLOWED"),
+        ({"closes_at": None}, Refusals, "NULL_NOT_ALLOWED"),
     ],
 )
 async def test_a_bad_move_of_a_phase_is_refused(session, make: Factory, change, error, rule: str):

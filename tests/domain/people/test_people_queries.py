@@ -77,19 +77,20 @@ async def test_missing_people_are_strangers_and_leavers(session, make: Factory):
 
 
 async def test_each_role_is_shown_by_who_has_held_it_longest(session, make: Factory):
-    first, second, gone, future = (
-        await make.person(),
-        await make.person(),
-        await make.person(left_on=date(2024, 1, 31)),
-        await make.person(),
+    first, second, gone, future, real = (
+        await make.person(subject="demo|first"),
+        await make.person(subject="demo|second"),
+        await make.person(subject="demo|gone", left_on=date(2024, 1, 31)),
+        await make.person(subject="demo|future"),
+        await make.person(subject="real"),
     )
-    for person in (gone, second, first, future):
+    for person in (real, gone, second, first, future):
         grant = await make.grant(person, Role.AUDITOR)
         grant.starts_at = {first: LONG_AGO, second: LONG_AGO + days(1), future: NOW + days(1)}.get(person, LONG_AGO)
     await make.grant(second, Role.PERSONNEL)
     await session.flush()
 
-    found = await queries.one_person_per_role(await session.connection(), NOW)
+    found = await queries.one_person_per_role(await session.connection(), NOW, "demo|")
 
     assert found == [
         (Role.PERSONNEL, second.full_name, second.subject),

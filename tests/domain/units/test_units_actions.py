@@ -108,6 +108,28 @@ async def test_update_changes_what_is_given_and_keeps_the_rest(session, make: Fa
     assert entry.after == {"name": "Cục Z", "has_seal": False, "version": 2}
 
 
+async def test_update_clears_what_is_optional_and_nothing_else(session, make: Factory):
+    personnel = await make.actor(Role.PERSONNEL)
+    unit = await make.unit(name="Cục Y", name_en="Y", has_seal=True)
+
+    with pytest.raises(Refusals) as refused:
+        await actions.update_unit(
+            session, personnel, unit_id=unit.id, expected_version=1, name=None, name_en=None, has_seal=None
+        )
+    assert [(error.rule, error.path) for error in refused.value.errors] == [
+        ("NULL_NOT_ALLOWED", ("name",)),
+        ("NULL_NOT_ALLOWED", ("hasSeal",)),
+    ]
+    assert (unit.name, unit.name_en, unit.has_seal, unit.version) == ("Cục Y", "Y", True, 1)
+    assert await entries(session) == []
+    await actions.update_unit(session, personnel, unit_id=unit.id, expected_version=1, name=" Cục Z ", name_en=None)
+
+    assert (unit.name, unit.name_en, unit.version) == ("Cục Z", None, 2)
+    entry = await only_entry(session)
+    assert entry.before == {"name": "Cục Y", "name_en": "Y", "version": 1}
+    assert entry.after == {"name": "Cục Z", "name_en": None, "version": 2}
+
+
 async def test_update_unit_refusals(session, make: Factory):
     personnel = await make.actor(Role.PERSONNEL)
     unit = await make.unit(name="Cục Y")

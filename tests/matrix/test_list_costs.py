@@ -1,0 +1,184 @@
+"""What a list costs in SQL statements does not depend on how many rows it has, nor on how many rows have such a list.
+
+Generated from the schema: a new list without a line in the table fails.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pytest
+
+from domain.database import Database
+from schema.bindings import BINDING, ENTITIES, Column, Computed, Owned, ToConnection, ToOne
+from schema.root import Query
+from tests.support import matrix_world
+from tests.support.graphql import data
+from tests.support.matrix_world import World
+
+#: Who reads: the role that sees most.
+READER = "personnel"
+
+
+class Cost(NamedTuple):
+    """How many statements: for `{ totalCount nodes { id } }`, and when every field of every row is asked for, too.
+
+    Lists of rows (`parents`) are asked of one row, the first, and of three.
+    """
+
+    plain: int
+    whole: int
+    parents: tuple[str, ...] = ()
+
+
+COSTS: Mapping[str, Cost] = {
+    "Query.units": Cost(2, 5),
+    "Query.people": Cost(2, 7),
+    "Query.roleGrants": Cost(2, 4),
+    "Query.movements": Cost(2, 10),
+    "Query.legalBases": Cost(2, 2),
+    "Query.rubrics": Cost(2, 4),
+    "Query.initiatives": Cost(2, 10),
+    "Query.rounds": Cost(2, 10),
+    "Query.assignments": Cost(2, 7),
+    "Query.scoreSheets": Cost(2, 7),
+    "Query.results": Cost(2, 5),
+    "Query.resultEntries": Cost(2, 6),
+    "Query.awardTitles": Cost(2, 2),
+    "Query.awardForms": Cost(2, 2),
+    "Query.nominations": Cost(2, 8),
+    "Query.awardDecisions": Cost(2, 6),
+    "Query.auditEntries": Cost(2, 3),
+    # One statement more than above: it reads the rows whose lists they are.
+    "Person.history": Cost(3, 4, ("staff", "focal_officer", "evaluator")),
+    "Person.roleGrants": Cost(3, 4, ("evaluator", "juror", "evaluator_other")),
+    "Unit.children": Cost(3, 5, ("ministry", "own", "other")),
+    "Movement.participations": Cost(3, 4, ("running", "draft", "approved")),
+    "Movement.transitions": Cost(3, 4, ("running", "submitted", "approved")),
+    "Movement.rubrics": Cost(3, 4, ("running", "draft", "approved")),
+    "Initiative.revisions": Cost(3, 6, ("own SCORING", "other SCORING", "own SCORED")),
+    "Initiative.reviews": Cost(3, 5, ("own SCORING", "other SCORING", "own SUBMITTED")),
+    "Round.entries": Cost(3, 5, ("closed", "open", "staged")),
+    "Round.assignments": Cost(3, 7, ("open", "closed", "draft")),
+    "Round.results": Cost(3, 5, ("closed", "staged", "again")),
+    "Result.entries": Cost(3, 6, ("published", "staged", "again")),
+    "AwardDecision.nominations": Cost(3, 9, ("signed", "second", "third")),
+}
+#: The bounded lists that belong to a row, with three such rows; they cost one statement besides that for the rows.
+OWNED: Mapping[str, tuple[str, ...]] = {
+    "Rubric.criteria": ("frozen", "draft", "planned"),
+    "Criterion.bands": ("frozen C1", "draft C1", "planned C1"),
+    "Movement.phases": ("running", "draft", "approved"),
+    "Movement.legalBases": ("running", "draft", "approved"),
+    "Phase.capabilities": ("running", "draft", "approved"),
+    "InitiativeRevision.authors": ("own SCORED", "own SCORING", "other SCORING"),
+    "InitiativeRevision.evidence": ("own SCORED", "own SCORING", "other SCORING"),
+    "ScoreSheet.marks": ("evaluator: own SCORED", "evaluator: other SCORING", "evaluator_other: own SCORING"),
+}
+
+
+@pytest.fixture(scope="module")
+async def world(connection):
+    return await matrix_world.furnish(connection, matrix_world.build_with_lists)
+
+
+def camel(name: str) -> str:
+    """A field's name in GraphQL."""
+    head, *rest = name.split("_")
+    return head + "".join(word.capitalize() for word in rest)
+
+
+def lists() -> dict[str, ToConnection]:
+    """Every list of the schema by the type and the name of its field."""
+    found = {}
+    for field in Query.__strawberry_definition__.fields:
+        found[f"Query.{camel(field.python_name)}"] = field.metadata.get(BINDING)
+    for entity in ENTITIES.values():
+        for name, binding in entity.bindings.items():
+            found[f"{entity.name}.{camel(name)}"] = binding
+    return {name: binding for name, binding in found.items() if isinstance(binding, ToConnection)}
+
+
+LISTS = lists()
+
+
+def everything_of(type_name: str) -> str:
+    """A selection of all fields of a type, one step deep."""
+    steps = {
+        Column: "",
+        ToOne: " { id }",
+        Owned: " { id }",
+        ToConnection: " { totalCount nodes { id } }",
+        Computed: " { __typename }",
+    }
+    return " ".join(camel(name) + steps[type(binding)] for name, binding in ENTITIES[type_name].bindings.items())
+
+
+def rows_of(type_name: str, *, whole: bool) -> str:
+    """A selection of a list's rows."""
+    return f"totalCount nodes {{ id {everything_of(type_name) if whole else ''} }}"
+
+
+def test_every_list_has_a_line():
+    assert set(COSTS) == set(LISTS)
+    assert set(OWNED) == {
+        f"{entity.name}.{camel(name)}"
+        for entity in ENTITIES.values()
+        for name, binding in entity.bindings.items()
+        if isinstance(binding, Owned)
+    }
+
+
+@pytest.mark.parametrize("name", [name for name in COSTS if name.startswith("Query.")])
+async def test_a_list_costs_the_same_whatever_its_rows(database, world, statements, name):
+    field, target = name.partition(".")[2], LISTS[name].target
+    for whole in (False, True):
+        for size in (1, 3):
+            statements.clear()
+            selection = rows_of(target, whole=whole)
+            page = await data(database, world.actors[READER], f"{{ {field}(first: {size}) {{ {selection} }} }}")
+            assert len(page[field]["nodes"]) == size, f"{name} has {len(page[field]['nodes'])} rows, not {size}"
+            expected = COSTS[name].whole if whole else COSTS[name].plain
+            assert len(statements) == expected, told(name, size, whole, statements)
+
+
+@pytest.mark.parametrize("name", [name for name in COSTS if not name.startswith("Query.")])
+async def test_a_list_of_a_row_costs_the_same_whatever_its_rows_and_parents(database, world, statements, name):
+    owner, field = name.split(".")
+    first, *others = COSTS[name].parents
+    for whole in (False, True):
+        for size, labels in ((1, [first]), (3, [first]), (3, [first, *others])):
+            statements.clear()
+            selection = f"{field}(first: {size}) {{ {rows_of(LISTS[name].target, whole=whole)} }}"
+            found = await rows_with(database, world, owner, labels, selection)
+            sizes = [len(row[field]["nodes"]) for row in found]
+            assert sizes[0] == size, f"{name}: the first parent has {sizes} rows, not {size}"
+            assert 0 not in sizes, f"{name}: the parents have {sizes} rows"
+            expected = COSTS[name].whole if whole else COSTS[name].plain
+            assert len(statements) == expected, told(f"{name} of {labels}", size, whole, statements)
+
+
+@pytest.mark.parametrize("name", OWNED)
+async def test_what_belongs_to_a_row_costs_one_statement_for_all_rows(database, world, statements, name):
+    owner, field = name.split(".")
+    for labels in (OWNED[name][:1], OWNED[name]):
+        statements.clear()
+        found = await rows_with(database, world, owner, labels, f"{field} {{ id }}")
+        assert [row for row in found if not row[field]] == [], f"{name}: a parent has no rows"
+        assert len(statements) == 2, told(f"{name} of {labels}", len(found), False, statements)
+
+
+async def rows_with(
+    database: Database, world: World, owner: str, labels: Sequence[str], selection: str
+) -> list[dict[str, Any]]:
+    """Rows by their labels, with a selection."""
+    document = f"query($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on {owner} {{ {selection} }} }} }}"
+    ids = [world.id(owner, label) for label in labels]
+    rows: list[dict[str, Any]] = (await data(database, world.actors[READER], document, {"ids": ids}))["nodes"]
+    assert len(rows) == len(labels)
+    return rows
+
+
+def told(name: str, size: int, whole: bool, statements: Any) -> str:
+    """A failure: what was asked and what it cost."""
+    said = "\n".join(statements.statements)
+    return f"{name}, {size} rows, {'all fields' if whole else 'ids'}: {len(statements)} statements\n{said}"

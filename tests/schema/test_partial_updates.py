@@ -1,0 +1,246 @@
+"""Every partial update: what is left out stays, null clears what is optional and is refused for the rest."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import strawberry
+from graphql import GraphQLInputObjectType, GraphQLNonNull, get_named_type, print_type
+from sqlalchemy.inspection import inspect
+from strawberry import UNSET
+
+from domain.actor import Actor, Role
+from domain.changes import UNCHANGED
+from domain.errors import Refusals, Text
+from domain.ids import new_id
+from domain.movements.rules import MovementState
+from domain.orm import Base
+from schema.mutation import MutationInput, Ref, decoded, ref, value
+from schema.node_ids import encode
+from schema.root import graphql_schema, strawberry_schema
+from tests.support import awards
+from tests.support.audit import entries, only_entry
+from tests.support.factories import Factory
+from tests.support.graphql import data, deed
+from tests.support.movements import legal_basis, movement, phase, rubric
+
+CRITERION = {"code": "C1", "name": "C1", "weight": "100", "scaleMin": "0", "scaleMax": "60", "step": "0.5"}
+
+
+@strawberry.input
+class Inner:
+    unit_id: Ref | None = ref("Unit", Text("Đơn vị.", "The unit."), default=UNSET)
+    note: str | None = value(Text("Ghi chú.", "The note."), default=UNSET)
+
+
+@strawberry.input
+class Outer(MutationInput):
+    inner: list[Inner] = value(Text("Bên trong.", "What is inside."))
+    others: list[Ref] | None = ref("Unit", Text("Các đơn vị.", "The units."), default=UNSET)
+
+
+@dataclass(frozen=True)
+class Update:
+    """A row with a value in every column that the update can change, and what the update must be given besides."""
+
+    actor: Actor
+    row: Base
+    needs: dict[str, Any]
+
+
+async def a_unit(make: Factory) -> Update:
+    row = await make.unit(name_en="Y")
+    return Update(await make.actor(Role.PERSONNEL), row, {"unitId": encode("Unit", row.id), "expectedVersion": 1})
+
+
+async def a_movement(make: Factory) -> Update:
+    row = await movement(make, state=MovementState.DRAFT, theme="Phổ cập hạ tầng số")
+    needs = {"movementId": encode("Movement", row.id), "expectedVersion": 1}
+    return Update(await make.actor(Role.INFORMATION_CENTER), row, needs)
+
+
+async def a_legal_basis(make: Factory) -> Update:
+    row = await legal_basis(make, valid_to=date(2025, 12, 31))
+    needs = {"legalBasisId": encode("LegalBasis", row.id), "expectedVersion": 1}
+    return Update(await make.actor(Role.PERSONNEL), row, needs)
+
+
+async def a_phase(make: Factory) -> Update:
+    row = await phase(make, await movement(make))
+    needs = {"phaseId": encode("Phase", row.id), "expectedVersion": 1, "reason": "Gia hạn"}
+    return Update(await make.actor(Role.INFORMATION_CENTER), row, needs)
+
+
+async def a_rubric(make: Factory) -> Update:
+    row = await rubric(make, await movement(make), pass_total=Decimal(50))
+    needs = {"rubricId": encode("Rubric", row.id), "expectedVersion": 1, "criteria": [CRITERION]}
+    return Update(await make.actor(Role.PERSONNEL), row, needs)
+
+
+async def a_title(make: Factory) -> Update:
+    row = await awards.title(make, name_en="Emulation fighter")
+    needs = {"titleId": encode("AwardTitle", row.id), "expectedVersion": 1}
+    return Update(await make.actor(Role.PERSONNEL), row, needs)
+
+
+async def a_form(make: Factory) -> Update:
+    row = await awards.form(make, name_en="Certificate of merit")
+    needs = {"formId": encode("AwardForm", row.id), "expectedVersion": 1}
+    return Update(await make.actor(Role.PERSONNEL), row, needs)
+
+
+async def a_nomination(make: Factory) -> Update:
+    of = await awards.scene(make)
+    row = await awards.nomination(make, of)
+    return Update(of.personnel, row, {"nominationId": encode("Nomination", row.id), "expectedVersion": 1})
+
+
+#: Each update with the columns that null clears; every other field that may be left out must have a value.
+UPDATES: dict[str, tuple[Callable[[Factory], Awaitable[Update]], dict[str, str]]] = {
+    "updateUnit": (a_unit, {"nameEn": "name_en"}),
+    "updateMovement": (a_movement, {"theme": "theme"}),
+    "updateLegalBasis": (a_legal_basis, {"number": "number", "issuedOn": "issued_on", "validTo": "valid_to"}),
+    "changePhase": (a_phase, {}),
+    "replaceCriteria": (a_rubric, {"passTotal": "pass_total"}),
+    "updateAwardTitle": (a_title, {"nameEn": "name_en", "coefficient": "coefficient"}),
+    "updateAwardForm": (a_form, {"nameEn": "name_en", "coefficient": "coefficient"}),
+    "updateNomination": (a_nomination, {}),
+}
+each_update = pytest.mark.parametrize("name", UPDATES)
+clearing_update = pytest.mark.parametrize("name", [name for name, (_row, clears) in UPDATES.items() if clears])
+
+
+def input_of(name: str) -> GraphQLInputObjectType:
+    return get_named_type(graphql_schema.mutation_type.fields[name].args["input"].type)
+
+
+def may_be_left_out(name: str) -> set[str]:
+    nullable = {key for key, field in input_of(name).fields.items() if not isinstance(field.type, GraphQLNonNull)}
+    return nullable - {"idempotencyKey"}
+
+
+def columns(row: Base) -> dict[str, Any]:
+    return {column.key: getattr(row, column.key) for column in inspect(type(row)).columns}
+
+
+def test_every_partial_update_is_examined_here():
+    partial = {
+        name
+        for name in graphql_schema.mutation_type.fields
+        if any(field.default is UNSET for field in strawberry_schema.get_type_by_name(input_of(name).name).fields)
+    }
+
+    # A sheet's comment is kept and cleared like these, with the marks it stands beside, in the tests of scoring.
+    assert partial == {*UPDATES, "saveScoreSheet"}
+
+
+@clearing_update
+async def test_null_clears_what_is_optional(database, session, make: Factory, name: str):
+    prepare, clears = UPDATES[name]
+    update = await prepare(make)
+    before = columns(update.row)
+
+    answer = await deed(database, update.actor, name, {**update.needs, **dict.fromkeys(clears)})
+
+    assert answer["userErrors"] == []
+    await session.refresh(update.row)
+    assert None not in [before[column] for column in clears.values()]
+    assert columns(update.row) == {**before, **dict.fromkeys(clears.values()), "version": 2}
+    entry = await only_entry(session)
+    assert {column: entry.after[column] for column in clears.values()} == dict.fromkeys(clears.values())
+    assert None not in [entry.before[column] for column in clears.values()]
+
+
+@each_update
+async def test_null_is_refused_where_there_must_be_a_value(database, session, make: Factory, name: str):
+    prepare, clears = UPDATES[name]
+    update = await prepare(make)
+    before, needed = columns(update.row), may_be_left_out(name) - set(clears)
+
+    answer = await deed(database, update.actor, name, {**update.needs, **dict.fromkeys(needed | set(clears))})
+
+    assert needed
+    assert sorted((error["rule"], *error["path"]) for error in answer["userErrors"]) == [
+        ("NULL_NOT_ALLOWED", field) for field in sorted(needed)
+    ]
+    assert {(error["__typename"], error["code"]) for error in answer["userErrors"]} == {
+        ("InvalidValueError", "INVALID_VALUE")
+    }
+    await session.refresh(update.row)
+    assert columns(update.row) == before
+    assert await entries(session) == []
+
+
+@each_update
+async def test_what_is_left_out_stays(database, session, make: Factory, name: str):
+    update = await UPDATES[name][0](make)
+    before = columns(update.row)
+
+    answer = await deed(database, update.actor, name, update.needs)
+
+    assert answer["userErrors"] == []
+    await session.refresh(update.row)
+    assert {**columns(update.row), "version": 1} == {**before, "version": 1}
+
+
+async def test_a_variable_that_is_not_given_leaves_its_field_out(database, session, make: Factory):
+    update = await a_unit(make)
+    document = """mutation($input: ID!, $nameEn: String) {
+      updateUnit(input: {unitId: $input, expectedVersion: 1, name: "Mới", nameEn: $nameEn}) {
+        unit { name nameEn } userErrors { rule } } }"""
+
+    answer = await data(database, update.actor, document, {"input": update.needs["unitId"]})
+
+    assert answer["updateUnit"] == {"unit": {"name": "Mới", "nameEn": "Y"}, "userErrors": []}
+
+
+async def test_null_and_nothing_are_two_requests_to_an_idempotency_key(database, session, make: Factory):
+    update = await a_unit(make)
+    asked = {**update.needs, "name": "Mới", "idempotencyKey": "0198c0de-0000-7000-8000-000000000000"}
+
+    first = await deed(database, update.actor, "updateUnit", asked, "unit { nameEn version }")
+    again = await deed(database, update.actor, "updateUnit", asked, "unit { nameEn version }")
+    other = await deed(database, update.actor, "updateUnit", {**asked, "nameEn": None})
+
+    assert first == again == {"unit": {"nameEn": "Y", "version": 2}, "userErrors": []}
+    assert [(error["rule"], error["path"]) for error in other["userErrors"]] == [
+        ("IDEMPOTENCY_KEY_REUSED", ["idempotencyKey"])
+    ]
+    assert len(await entries(session)) == 1
+
+
+def test_no_input_of_a_mutation_fills_in_null_by_itself():
+    waiting, seen = [input_of(name) for name in graphql_schema.mutation_type.fields], {}
+    while waiting:
+        kind = waiting.pop()
+        if kind.name not in seen:
+            seen[kind.name] = print_type(kind)
+            inner = [get_named_type(field.type) for field in kind.fields.values()]
+            waiting += [each for each in inner if isinstance(each, GraphQLInputObjectType)]
+
+    assert [name for name, text in seen.items() if "= null" in text] == []
+
+
+def test_what_is_left_out_is_unchanged_in_nested_inputs_and_references_too():
+    key = new_id()
+    asked = Outer(
+        idempotency_key=None, inner=[Inner(), Inner(unit_id=None, note=None), Inner(unit_id=encode("Unit", key))]
+    )
+
+    arguments = decoded(asked)
+
+    assert [(each.unit_id, each.note) for each in arguments.inner] == [
+        (UNCHANGED, UNCHANGED),
+        (None, None),
+        (key, UNCHANGED),
+    ]
+    assert arguments.others is UNCHANGED
+    with pytest.raises(Refusals) as refused:
+        decoded(Outer(idempotency_key=None, inner=[Inner(), Inner(unit_id="Person:1")], others=["?"]))
+    assert [(error.rule, error.path) for error in refused.value.errors] == [
+        ("ID_TYPE", ("inner", "1", "unitId")),
+        ("ID_TYPE", ("others", "0")),
+    ]
