@@ -14,6 +14,8 @@ from domain.units.rules import UnitType
 #: The Personnel officer who enters everybody else, and the administrator who appoints the auditor.
 REGISTRAR = "tran-thi-thuy-hang"
 ADMINISTRATOR = "dinh-quoc-khanh"
+#: Who has been staff for longest and so stands for staff: an author with a score and an award.
+SHOWN = "to-minh-triet"
 BEGINNING = moment("2024-01-02 08:00")
 STARTED_ON = date(2023, 1, 3)
 
@@ -35,10 +37,14 @@ async def found_organisation(story: Story) -> None:
         for key, person in everyone.items():
             if key not in story.people:
                 await _add_person(story, registrar, person)
+    with story.at(BEGINNING, minutes=45):
+        await _grant_all(story, everyone[SHOWN])
     with story.at(BEGINNING, minutes=60):
         await _grant(story, SYSTEM, ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR)
-        for person in everyone.values():
-            await _grant_all(story, person)
+        story.roles_changed()
+        for key, person in everyone.items():
+            if key != SHOWN:
+                await _grant_all(story, person)
     story.roles_changed()
 
 

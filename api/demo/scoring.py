@@ -14,6 +14,7 @@ from uuid import UUID
 
 from api.demo.launching import CENTER
 from api.demo.story import Story, data, moment
+from domain import clock
 from domain.criteria.model import Criterion
 from domain.criteria.queries import criteria_of
 from domain.evaluations import assigning, entries, results, rounds, scoring
@@ -155,14 +156,18 @@ async def _score(
     if number == REOPENED:
         # A second person reopens the sheet; the evaluator looks again and submits it once more.
         reason = "Thành viên chấm báo nhập nhầm điểm tiêu chí C1."
-        again = await scoring.reopen_score_sheet(
-            story.session,
-            await story.actor(CENTER),
-            sheet_id=sheet.id,
-            expected_version=sheet.version,
-            reason=reason,
-        )
-        await scoring.submit_score_sheet(story.session, evaluator, sheet_id=again.id, expected_version=again.version)
+        with story.at(clock.utc_now(), minutes=30):
+            again = await scoring.reopen_score_sheet(
+                story.session,
+                await story.actor(CENTER),
+                sheet_id=sheet.id,
+                expected_version=sheet.version,
+                reason=reason,
+            )
+        with story.at(clock.utc_now(), minutes=50):
+            await scoring.submit_score_sheet(
+                story.session, evaluator, sheet_id=again.id, expected_version=again.version
+            )
 
 
 async def _save(
@@ -183,7 +188,10 @@ async def _save(
     )
     story.step()
     if submit:
-        await scoring.submit_score_sheet(story.session, evaluator, sheet_id=sheet.id, expected_version=sheet.version)
+        with story.at(clock.utc_now(), minutes=6):
+            await scoring.submit_score_sheet(
+                story.session, evaluator, sheet_id=sheet.id, expected_version=sheet.version
+            )
         story.step()
     return sheet
 

@@ -81,6 +81,8 @@ def require(actor: Actor, permission: Permission, subject: Subject | None = None
     """Raise NotAllowed, with the facts that are missing, unless a rule of the table lets the actor through."""
     if actor.is_system:
         return
+    if actor.is_anonymous:
+        raise NotAllowed(permission.value, Text("Hãy đăng nhập.", "Please sign in."), "NOT_SIGNED_IN")
     missing: list[Fact] = []
     for rule in TABLE[permission]:
         if not actor.has(*rule.roles):

@@ -13,6 +13,7 @@ from sqlalchemy.inspection import inspect
 from domain.actor import Actor
 from domain.audit.model import AuditEntry
 from domain.clock import utc_now
+from domain.ids import new_id
 from domain.orm import Base
 
 
@@ -59,6 +60,7 @@ def record(
         after = {key: value for key, value in after.items() if key in changed}
     session.add(
         AuditEntry(
+            id=new_id(),  # now rather than when the session flushes, so that ids follow the order of deeds
             at=utc_now(),
             actor_id=actor.person_id,
             actor_roles=sorted(actor.roles),

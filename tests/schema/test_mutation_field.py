@@ -73,9 +73,7 @@ async def test_each_mutation_field_is_a_transaction_of_its_own(database, make, s
 async def test_anonymous_caller_is_refused_before_anything_is_read(database, statements):
     answer = await deed(database, ANONYMOUS, "createUnit", CREATE)
 
-    assert [(e["__typename"], e["rule"]) for e in answer["userErrors"]] == [
-        ("NotAllowedError", "ROLE_LACKS_PERMISSION")
-    ]
+    assert [(e["__typename"], e["rule"]) for e in answer["userErrors"]] == [("NotAllowedError", "NOT_SIGNED_IN")]
     assert len(statements) == 0
 
 

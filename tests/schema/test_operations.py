@@ -328,21 +328,21 @@ def test_fragment_bomb_is_refused_quickly():
     text = "{items{nodes{...F21}}}fragment F0 on Thing{name}" + fragments
     assert len(text) < 1000
 
-    started = time.perf_counter()
+    started = time.process_time()
     result = refused(text)
-    spent = time.perf_counter() - started
+    spent = time.process_time() - started  # work done, not time passed; unbounded it would be half a minute
 
     assert result.code == "OPERATION_TOO_COMPLEX"
-    assert spent < 0.05
+    assert spent < 2
 
 
 def test_comparison_of_repeated_fields_is_bounded():
-    started = time.perf_counter()
+    started = time.process_time()
     result = refused("{ items { " + "nodes { name } " * 450 + "} }")
-    spent = time.perf_counter() - started
+    spent = time.process_time() - started
 
     assert result.code == "GRAPHQL_VALIDATION_FAILED"
-    assert spent < 0.5
+    assert spent < 2
 
 
 async def test_bug_in_a_resolver_is_masked_and_logged(caplog):

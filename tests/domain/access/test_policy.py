@@ -114,7 +114,7 @@ def test_allowed_deeds_follow_the_enumeration():
 @pytest.mark.parametrize("permission", Permission)
 def test_nobody_signed_in_holds_nothing_and_the_system_everything(permission: Permission):
     assert not policy.could_hold(ANONYMOUS, permission)
-    assert refusal(ANONYMOUS, permission, FITTING) == "ROLE_LACKS_PERMISSION"
+    assert refusal(ANONYMOUS, permission, FITTING) == "NOT_SIGNED_IN"
     assert policy.could_hold(SYSTEM, permission)
     assert refusal(SYSTEM, permission) is None
 
