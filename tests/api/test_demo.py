@@ -1,0 +1,97 @@
+"""The demonstration: what a newcomer is promised is there, and it is the same every time."""
+
+from collections import Counter
+
+from sqlalchemy import func, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.demo.launching import launch
+from api.demo.loader import SEED, TOTAL, load_demo
+from api.demo.organisation import found_organisation
+from api.demo.story import Story
+from domain import ids
+from domain.awards.model import AwardDecision, Nomination
+from domain.evaluations.model import Assignment, Result, ResultEntry, Round, ScoreSheet
+from domain.initiatives.model import Initiative, InitiativeRevision
+from domain.metadata import metadata
+from domain.movements.model import Movement, Participation
+from domain.people.model import RoleGrant
+from domain.units.model import Unit
+
+
+async def counted(session: AsyncSession, column) -> Counter:
+    rows = await session.execute(select(column, func.count()).group_by(column))
+    return Counter(dict(rows.all()))
+
+
+async def test_demo_shows_the_whole_movement(session):
+    steps = []
+
+    await load_demo(session, lambda done, _total: steps.append(done))
+
+    assert steps == sorted(steps)
+    assert (steps[-1], len(steps)) == (TOTAL, TOTAL + 1)
+    movement = (await session.scalars(select(Movement))).one()
+    assert (movement.code, movement.state) == ("UDCNS-AI-2024", "EVALUATING")
+    assert str(movement.report_due_before) == "2024-12-25"
+    taking_part = select(Participation.unit_id)
+    assert await counted(session, Unit.to_be_confirmed) == {False: 27, True: 8}
+    assert await session.scalar(select(func.count()).select_from(taking_part.subquery())) == 32
+    assert await counted(session, Initiative.state) == {
+        "DRAFT": 5,
+        "UNIT_REVIEW": 5,
+        "RETURNED": 4,
+        "SUBMITTED": 8,
+        "INELIGIBLE": 3,
+        "WITHDRAWN": 3,
+        "SCORED": 40,
+        "SCORING": 20,
+    }
+    assert await session.scalar(select(func.count(InitiativeRevision.id))) == 88 + 13
+    assert await counted(session, Round.state) == {"CLOSED": 1, "OPEN": 1}
+    roles = await counted(session, RoleGrant.role)
+    assert roles["EVALUATOR"] == 30
+    assert len(roles) == 10
+    await scored_as_people_score(session)
+    assert await counted(session, Nomination.state) == {
+        "PROPOSED": 4,
+        "APPROVED": 3,
+        "DECIDED": 4,
+        "REFUSED": 2,
+        "RETURNED": 1,
+    }
+    assert await session.scalar(select(func.count(AwardDecision.id))) == 1
+
+
+async def scored_as_people_score(session: AsyncSession) -> None:
+    """A strict and a lenient evaluator, abstentions, a recusal, unfinished sheets, a tie, a published result."""
+    assert await counted(session, Assignment.state) == {"ASSIGNED": 236, "ABSTAINED": 3, "RECUSED": 1}
+    assert (await counted(session, ScoreSheet.state))["DRAFT"] >= 7
+    means = select(func.avg(ScoreSheet.total)).group_by(ScoreSheet.evaluator_id)
+    spread = sorted(await session.scalars(means.where(ScoreSheet.total.is_not(None))))
+    assert spread[0] < spread[len(spread) // 2] - 8
+    assert spread[-1] > spread[len(spread) // 2] + 8
+    result = (await session.scalars(select(Result))).one()
+    assert (result.number, result.state) == (1, "PUBLISHED")
+    assert (await counted(session, ResultEntry.is_tied))[True] >= 2
+    assert (await counted(session, ResultEntry.status)) == {"RANKED": 40}
+
+
+async def test_demo_is_the_same_every_time(engine):
+    assert await beginning(engine) == await beginning(engine)
+
+
+async def beginning(engine) -> dict[str, str]:
+    """A digest of every table after the first part of the story, told in a transaction that is rolled back."""
+    async with engine.connect() as connection, AsyncSession(connection) as session:
+        with ids.seeded(SEED):
+            story = Story(session, lambda _done, _total: None, TOTAL)
+            await found_organisation(story)
+            await launch(story)
+        await session.flush()
+        digests = {
+            name: await session.scalar(text(f"SELECT md5(string_agg(r::text, '|' ORDER BY r::text)) FROM {name} r"))
+            for name in metadata.tables
+        }
+        await session.rollback()
+    return digests
