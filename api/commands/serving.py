@@ -3,17 +3,19 @@
 import asyncio
 import signal
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from types import FrameType
 
 import click
 import uvicorn
 from rich.console import Console
-from sqlalchemy import text
+from sqlalchemy import exists, select, text
 
 from api.app import GRAPHQL_PATH, create_app
 from api.commands.seeding import seed
 from api.database import serving_engine, tool_engine
+from api.demo.story import SUBJECT_PREFIX
 from api.identity import ready_tokens
 from api.issuer import DevelopmentIssuer, LocalKeys
 from api.settings import Settings, read_settings
@@ -21,6 +23,7 @@ from api.starting import ensure_database, needs_migration, running_database, upg
 from domain import clock
 from domain.actor import Role
 from domain.database import Database
+from domain.people.model import Person
 
 #: The demonstration lives in the first days of 2025: a round is open, nominations are being prepared.
 DEMO_START = datetime(2025, 1, 6, 2, 0, tzinfo=UTC)
@@ -35,17 +38,16 @@ def command(demo: bool, host: str | None, port: int | None) -> None:
     settings = read_settings()
     console = Console(stderr=True)
     signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        with running_database(settings) as url:
-            asyncio.run(ensure_database(url))
-            if asyncio.run(needs_migration(url)):
-                upgrade(url)
-            if demo:
-                asyncio.run(seed(url, console))
-                asyncio.run(_live_in_demo_time(url))
-            _serve(settings, url, host or settings.host, settings.port if port is None else port)
-    except KeyboardInterrupt:
-        console.print("Đã dừng; dữ liệu được giữ. / Stopped; the data stay.")
+    # A running server ends by returning; the exception means that it was asked to stop while starting.
+    with suppress(KeyboardInterrupt), running_database(settings) as url:
+        asyncio.run(ensure_database(url))
+        if asyncio.run(needs_migration(url)):
+            upgrade(url)
+        if demo:
+            asyncio.run(seed(url, console))
+            asyncio.run(_live_in_demo_time(url))
+        _serve(settings, url, host or settings.host, settings.port if port is None else port)
+    console.print("Đã dừng; dữ liệu được giữ. / Stopped; the data stay.")
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
@@ -54,11 +56,17 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 
 async def _live_in_demo_time(url: str) -> None:
-    """Go on from the last deed: time never runs backwards from one start to the next."""
+    """Go on from the last deed: time never runs backwards from one start to the next. Refuses real data."""
     engine = tool_engine(url)
     async with engine.connect() as connection:
         latest = await connection.scalar(text("SELECT max(at) FROM audit_entries"))
+        is_demo = select(exists().where(Person.subject.startswith(SUBJECT_PREFIX, autoescape=True)))
+        invented = await connection.scalar(is_demo)
     await engine.dispose()
+    if not invented:
+        raise click.ClickException(
+            "--demo chỉ dùng với cơ sở dữ liệu rỗng hoặc dữ liệu trình diễn. / --demo is for an empty or a demo database."
+        )
     clock.run_from(max(DEMO_START, latest or DEMO_START))
 
 

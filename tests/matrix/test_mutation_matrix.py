@@ -570,7 +570,7 @@ def outcome(payload: dict[str, Any]) -> dict[str, Any]:
 
 def changed(before: dict[str, tuple[int, str]], after: dict[str, tuple[int, str]]) -> list[str]:
     """The tables that are not what they were."""
-    return [name for name in before if before[name] != after[name]]
+    return sorted(name for name in before if before[name] != after[name])
 
 
 def stale(asked: Any) -> tuple[Any, int]:
