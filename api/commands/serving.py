@@ -65,7 +65,8 @@ async def _live_in_demo_time(url: str) -> None:
     await engine.dispose()
     if not invented:
         raise click.ClickException(
-            "--demo chỉ dùng với cơ sở dữ liệu rỗng hoặc dữ liệu trình diễn. / --demo is for an empty or a demo database."
+            "--demo chỉ dùng khi cơ sở dữ liệu rỗng hoặc là dữ liệu trình diễn. / "
+            "--demo is for a database that is empty or holds the demo."
         )
     clock.run_from(max(DEMO_START, latest or DEMO_START))
 
