@@ -62,8 +62,8 @@ revision: $(VENV)/.dev ## Draft a migration: make revision m="add something"
 	@$(BIN)/thidua revision "$(m)"
 
 lock: $(VENV)/.dev ## Resolve the newest allowed versions into the hashed lock files
-	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-annotate --python-version 3.11 --extra embedded --extra build pyproject.toml -o requirements.lock $(if $(upgrade),--upgrade)
-	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-annotate --python-version 3.11 --extra embedded --extra build --extra dev pyproject.toml -o requirements-dev.lock -c requirements.lock $(if $(upgrade),--upgrade)
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --extra embedded --extra build pyproject.toml -o requirements.lock $(if $(upgrade),--upgrade)
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --extra embedded --extra build --extra dev pyproject.toml -o requirements-dev.lock -c requirements.lock $(if $(upgrade),--upgrade)
 
 clean: ## Remove the virtual environment and caches (the data in .thidua stay)
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -21,6 +21,7 @@ from api.migrating import newest_revision
 from api.settings import Settings
 from api.tokens import KeySource, TokenVerifier
 from domain.database import Database
+from domain.idempotency.actions import forget_old
 from schema.context import Context, context_for
 from schema.limits import Limits
 from schema.root import graphql_schema
@@ -44,6 +45,8 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        async with database.writing() as session:
+            await forget_old(session)
         yield
         await engine.dispose()
 

@@ -1,10 +1,16 @@
+from datetime import timedelta
 from uuid import uuid4
 
 from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actor import ANONYMOUS, Role
 from domain.audit.model import AuditEntry
+from domain.clock import at
+from domain.idempotency import actions as idempotency
+from domain.idempotency.model import IdempotentAnswer
 from domain.units.model import Unit
+from tests.support.factories import NOW
 from tests.support.graphql import data, deed, run
 
 CREATE = {"code": "CUC-X", "name": "Cục X", "type": "CUC", "validFrom": "2024-01-01"}
@@ -34,6 +40,43 @@ async def test_key_used_for_something_else_is_refused(database, make, session):
         ("CONFLICT", "IDEMPOTENCY_KEY_REUSED", ["idempotencyKey"])
     ]
     assert await session.scalar(select(func.count()).select_from(AuditEntry)) == 1
+
+
+async def test_key_of_a_request_under_way_is_refused(database, make, engine):
+    personnel = await make.actor(Role.PERSONNEL)
+    key = uuid4()
+
+    async with engine.connect() as connection, AsyncSession(connection) as elsewhere:
+        asked = {"actor_id": personnel.person_id, "deed": "create_unit", "key": key, "request_hash": b""}
+        assert await idempotency.replayed(elsewhere, **asked) is None
+        answer = await deed(database, personnel, "createUnit", {**CREATE, "idempotencyKey": str(key)})
+    later = await deed(database, personnel, "createUnit", {**CREATE, "idempotencyKey": str(key)})
+
+    assert [(e["code"], e["rule"]) for e in answer["userErrors"]] == [("CONFLICT", "IDEMPOTENCY_KEY_IN_FLIGHT")]
+    assert later["userErrors"] == []
+
+
+async def test_answers_are_forgotten_after_a_day(database, make, session):
+    personnel = await make.actor(Role.PERSONNEL)
+    for code, moment in (("A", NOW), ("B", NOW + timedelta(hours=2))):
+        with at(moment):
+            await deed(database, personnel, "createUnit", {**CREATE, "code": code, "idempotencyKey": str(uuid4())})
+
+    with at(NOW + timedelta(hours=25)):
+        assert await idempotency.forget_old(session) == 1
+    assert await session.scalar(select(func.count()).select_from(IdempotentAnswer)) == 1
+
+
+async def test_key_is_free_again_after_a_day(database, make):
+    personnel = await make.actor(Role.PERSONNEL)
+    key = str(uuid4())
+    with at(NOW):
+        await deed(database, personnel, "createUnit", {**CREATE, "idempotencyKey": key})
+
+    with at(NOW + timedelta(hours=25)):
+        answer = await deed(database, personnel, "createUnit", {**CREATE, "code": "CUC-Y", "idempotencyKey": key})
+
+    assert answer["userErrors"] == []
 
 
 async def test_key_of_another_person_is_another_key(database, make):
