@@ -61,7 +61,9 @@ TEXTS = {
     "directives": Text("Truy vấn dùng hơn {} chỉ thị.", "The operation has more than {} directives."),
     "fields": Text("Truy vấn mở rộng thành hơn {} trường.", "The operation expands to more than {} fields."),
     "list_items": Text("Một danh sách đầu vào có hơn {} phần tử.", "An input list has more than {} items."),
-    "cost": Text("Truy vấn có thể trả về hơn {} đối tượng.", "The operation may return more than {} objects."),
+    "cost": Text(
+        "Có thể hơn {} đối tượng; hãy giảm first.", "There may be more than {} objects; lower its lists' first."
+    ),
     "characters": Text("Tài liệu GraphQL có hơn {} ký tự.", "The document has more than {} characters."),
     "tokens": Text("Tài liệu GraphQL có hơn {} ký hiệu.", "The document has more than {} tokens."),
 }

@@ -15,7 +15,7 @@ from typing import Any, Generic, NewType, TypeVar, dataclass_transform, get_args
 from uuid import UUID
 
 import strawberry
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
 from strawberry import UNSET
@@ -26,7 +26,7 @@ from domain.actor import Actor
 from domain.audit.actions import plain
 from domain.changes import UNCHANGED, camel_case
 from domain.constraints import refusal_for
-from domain.errors import Conflict, DomainError, Invalid, NotAllowed, Refusals, Text
+from domain.errors import Conflict, DomainError, Invalid, Refusals, Text
 from domain.idempotency import actions as idempotency
 from schema import node_ids
 from schema.context import Context, Info
@@ -142,13 +142,12 @@ async def _perform(
     context: Context, resolver: Resolver, deed_name: str, permission: Permission, asked: Any
 ) -> Mapping[str, UUID]:
     if not policy.could_hold(context.actor, permission):
-        policy.require(context.actor, permission)
-        raise NotAllowed(permission.value, Text("Không có quyền.", "Not allowed."))
+        policy.require(context.actor, permission)  # refuses: no rule has a role of the actor's
     request = _canonical(asked)
     arguments = decoded(asked)
     try:
         return await _once(context, resolver, deed_name, arguments, request)
-    except OperationalError as error:
+    except DBAPIError as error:
         if not _is_transient(error):
             raise
     # A deadlock or a serialisation failure says nothing about the deed: one more try of the whole transaction.

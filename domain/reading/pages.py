@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
 from sqlalchemy.sql import ColumnExpressionArgument
 
 
@@ -27,17 +27,12 @@ class Page:
 
 
 def beyond(keys: Sequence[SortKey], values: Sequence[Any], *, forward: bool) -> ColumnElement[bool]:
-    """Return the condition for rows that come after (or before) the given sort values."""
-    if len({key.descending for key in keys}) == 1:
-        row, mark = tuple_(*(key.expression for key in keys)), tuple_(*_literals(keys, values))
-        return row > mark if forward != keys[0].descending else row < mark
-    cases = []
-    literals = _literals(keys, values)
-    for index, key in enumerate(keys):
-        equal = [keys[before].expression == literals[before] for before in range(index)]
-        more = key.expression > literals[index] if forward != key.descending else key.expression < literals[index]
-        cases.append(and_(*equal, more))
-    return or_(*cases)
+    """Return the condition for rows that come after (or before) the given sort values.
+
+    All keys of a page run in one direction, so that one comparison of rows says it and an index can answer it.
+    """
+    row, mark = tuple_(*(key.expression for key in keys)), tuple_(*_literals(keys, values))
+    return row > mark if forward != keys[0].descending else row < mark
 
 
 def _literals(keys: Sequence[SortKey], values: Sequence[Any]) -> list[ColumnElement[Any]]:

@@ -1,15 +1,25 @@
-from datetime import timedelta
+from datetime import date, timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
-from sqlalchemy import func, select
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.access.permissions import Permission
 from domain.actor import ANONYMOUS, Role
 from domain.audit.model import AuditEntry
 from domain.clock import at
+from domain.errors import Text
 from domain.idempotency import actions as idempotency
 from domain.idempotency.model import IdempotentAnswer
+from domain.units import actions
 from domain.units.model import Unit
+from domain.units.rules import UnitType
+from schema.context import context_for
+from schema.mutation import Deed, Made, mutation
+from schema.units.mutations import CreateUnitInput, CreateUnitPayload
 from tests.support.factories import NOW
 from tests.support.graphql import data, deed, run
 
@@ -157,3 +167,48 @@ async def test_stale_version_names_the_current_one(database, make):
         "unit": None,
         "userErrors": [{"code": "STALE_VERSION", "currentVersion": 2, "nodeId": f"Unit:{unit.id}"}],
     }
+
+
+def failing(code: str, times: int) -> tuple[list[int], object]:
+    """A deed that PostgreSQL itself fails with an error code the first times, and a list of its attempts."""
+    attempts: list[int] = []
+
+    async def create_unit(deed: Deed, input: CreateUnitInput) -> Made[CreateUnitPayload]:
+        attempts.append(len(attempts))
+        if len(attempts) <= times:
+            await deed.session.execute(text(f"DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '{code}'; END $$"))
+        unit = await actions.create_unit(
+            deed.session, deed.actor, code=input.code, name=input.name, type=input.type, valid_from=input.valid_from
+        )
+        return Made(unit=unit.id)
+
+    return attempts, mutation(create_unit, Permission.UNIT_MANAGE, Text("Thử.", "A trial."))
+
+
+async def attempted(database, actor, field) -> list[str]:
+    absent = dict.fromkeys(["idempotency_key", "name_en", "parent_id"])
+    asked = CreateUnitInput(code="CUC-X", name="Cục X", type=UnitType.CUC, valid_from=date(2024, 1, 1), **absent)
+    info = SimpleNamespace(context=context_for(actor, database))
+    payload = await field.base_resolver.wrapped_func(info, asked)
+    return [error.rule for error in payload.user_errors]
+
+
+@pytest.mark.parametrize("code", ["40001", "40P01"])
+async def test_deadlock_or_serialisation_failure_is_tried_once_more(database, make, session, code):
+    personnel = await make.actor(Role.PERSONNEL)
+    attempts, field = failing(code, times=1)
+
+    assert await attempted(database, personnel, field) == []
+    assert attempts == [0, 1]
+    assert await session.scalar(select(func.count()).select_from(AuditEntry)) == 1
+
+
+@pytest.mark.parametrize(("code", "times", "tried"), [("40P01", 2, [0, 1]), ("22012", 1, [0])])
+async def test_other_failures_and_second_ones_are_bugs(database, make, session, code, times, tried):
+    personnel = await make.actor(Role.PERSONNEL)
+    attempts, field = failing(code, times)
+
+    with pytest.raises(DBAPIError):
+        await attempted(database, personnel, field)
+    assert attempts == tried
+    assert await session.scalar(select(func.count()).select_from(AuditEntry)) == 0

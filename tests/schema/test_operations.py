@@ -319,7 +319,7 @@ def test_too_complex(text, variables, limit, allowed):
 def test_cost_is_told_when_it_is_too_high():
     (error,) = refused("{ items(first: 100) { nodes { things { things { name } } } } }", language="en").errors
 
-    assert error["message"] == "The operation may return more than 20000 objects."
+    assert error["message"] == "There may be more than 20000 objects; lower its lists' first."
     assert error["extensions"]["requested"] == 1 + 100 * (1 + 20 * 21)
 
 
