@@ -51,11 +51,11 @@ def main(arguments: list[str] | None = None) -> Any:
     """Run the command line; expected failures end with one line instead of a traceback."""
     from api.postgres import EmbeddedUnavailable  # noqa: PLC0415 -- kept out of `thidua --help`
     from api.settings import SettingsError  # noqa: PLC0415 -- the same
-    from api.starting import ServerTooOld  # noqa: PLC0415 -- the same
+    from api.starting import DatabaseUnavailable  # noqa: PLC0415 -- the same
 
     try:
         return cli.main(args=arguments, prog_name="thidua")
-    except (EmbeddedUnavailable, SettingsError, ServerTooOld) as error:
+    except (EmbeddedUnavailable, SettingsError, DatabaseUnavailable) as error:
         click.echo(f"thidua: {error}", err=True)
         sys.exit(2)
 

@@ -16,8 +16,8 @@ DATABASE = "thidua"
 MINIMUM_SERVER = 150000
 
 
-class ServerTooOld(RuntimeError):
-    """The server is older than PostgreSQL 15."""
+class DatabaseUnavailable(RuntimeError):
+    """The database cannot be reached, does not exist, or is of a server older than PostgreSQL 15."""
 
 
 @contextmanager
@@ -31,18 +31,31 @@ def running_database(settings: Settings) -> Iterator[str]:
 
 
 async def ensure_database(url: str) -> None:
-    """Create the database of an embedded server on its first start. Raises ServerTooOld below PostgreSQL 15."""
+    """See that the database is there and new enough; create ours in an embedded server on its first start.
+
+    Raises DatabaseUnavailable.
+    """
     plain = url.replace("+asyncpg", "", 1)
     try:
-        connection = await asyncpg.connect(plain)
-    except asyncpg.InvalidCatalogNameError:
-        connection = await asyncpg.connect(with_database(plain, "postgres"))
-        await connection.execute(f'CREATE DATABASE "{DATABASE}"')
-    try:
+        connection = await _connect(plain)
         if int(await connection.fetchval("SHOW server_version_num")) < MINIMUM_SERVER:
-            raise ServerTooOld("Cần PostgreSQL 15 trở lên. / PostgreSQL 15 or newer is needed.")
-    finally:
+            raise DatabaseUnavailable("Cần PostgreSQL 15 trở lên. / PostgreSQL 15 or newer is needed.")
         await connection.close()
+    except (OSError, asyncpg.PostgresError) as error:
+        raise DatabaseUnavailable(f"Không kết nối được cơ sở dữ liệu. / Cannot reach the database: {error}") from error
+
+
+async def _connect(url: str) -> asyncpg.Connection:
+    try:
+        return await asyncpg.connect(url)
+    except asyncpg.InvalidCatalogNameError:
+        is_embedded = url.partition("?")[0].endswith(f"@/{DATABASE}")
+        if not is_embedded:
+            raise
+    server = await asyncpg.connect(with_database(url, "postgres"))
+    await server.execute(f'CREATE DATABASE "{DATABASE}"')
+    await server.close()
+    return await asyncpg.connect(url)
 
 
 async def needs_migration(url: str) -> bool:
@@ -62,7 +75,7 @@ async def is_empty(engine: AsyncEngine) -> bool:
 
 __all__ = [
     "DATABASE",
-    "ServerTooOld",
+    "DatabaseUnavailable",
     "ensure_database",
     "is_empty",
     "needs_migration",
