@@ -56,9 +56,9 @@ async def save_score_sheet(
     round_, assignment = await _accepting(session, actor, seen)
     await _refuse_conflict(session, assignment, "assignmentId")
     sheet = await loading.sheet_of(session, assignment.id)
-    _check_sheet_version(sheet, expected_version)
     if sheet is not None:
-        gates.check_draft_sheet(sheet.state)
+        gates.check_draft_sheet(sheet.state)  # first: to who forgot that they submitted, a version says nothing
+    _check_sheet_version(sheet, expected_version)
     refuse_if_any(problems_of_marks(marks, await loading.scales_of(session, round_.rubric_id)))
 
     before = None if sheet is None else await _with_marks(session, sheet)
