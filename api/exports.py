@@ -42,7 +42,7 @@ def export_routes(database: Database, identity: Identity) -> list[Route]:
 
 
 async def _nominations(database: Database, actor: Actor, movement: str, language: str) -> str:
-    movement_id: UUID | None = node_ids.decode_as(movement, "Movement")  # a missing parameter names no movement
+    movement_id: UUID | None = node_ids.decode_as(movement, "Movement")
     if movement_id is None:
         raise NotFound(("movement",))
     # The download leaves an audit entry, so it runs in a write transaction.

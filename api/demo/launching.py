@@ -16,7 +16,7 @@ from domain.movements import actions as movements
 from domain.movements import legal_bases, participations, phases, steps
 from domain.movements.model import Movement
 from domain.movements.particulars import PhaseSpec
-from domain.movements.rules import MovementForm, MovementScope, MovementState, start_of
+from domain.movements.rules import MovementForm, MovementScope, MovementState, basis_is_valid, start_of
 
 CENTER = "le-anh-dung"
 LEADER = "phan-tam"
@@ -133,7 +133,7 @@ async def _legal_bases(story: Story, plan: dict[str, Any]) -> list[UUID]:
             source=basis["source"],
         )
         starts_on = plan["movement"]["starts_on"]
-        if basis["valid_from"] <= starts_on <= basis.get("valid_to", starts_on):
+        if basis_is_valid(basis["valid_from"], basis.get("valid_to"), starts_on):
             made.append(row.id)
         story.step()
     return made

@@ -116,7 +116,7 @@ def test_fragment_bomb_is_refused_quickly():
     spent = time.process_time() - started  # work done, not time passed; unbounded it would be half a minute
 
     assert [error.extensions["limit"] for error in errors] == ["depth", "fields"]
-    assert spent < 2
+    assert spent < 1
 
 
 def test_counts_stop_growing_at_the_ceiling():

@@ -333,7 +333,7 @@ def test_fragment_bomb_is_refused_quickly():
     spent = time.process_time() - started  # work done, not time passed; unbounded it would be half a minute
 
     assert result.code == "OPERATION_TOO_COMPLEX"
-    assert spent < 2
+    assert spent < 1
 
 
 def test_comparison_of_repeated_fields_is_bounded():
@@ -342,7 +342,7 @@ def test_comparison_of_repeated_fields_is_bounded():
     spent = time.process_time() - started
 
     assert result.code == "GRAPHQL_VALIDATION_FAILED"
-    assert spent < 2
+    assert spent < 1
 
 
 async def test_bug_in_a_resolver_is_masked_and_logged(caplog):

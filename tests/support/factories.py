@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actor import UNIT_ROLES, Actor, Grant, Role
-from domain.orm import Base
 from domain.people.model import Person, RoleGrant, UnitMembership
 from domain.people.rules import EmploymentType, LeadershipTier
 from domain.units.model import Unit
@@ -102,7 +101,3 @@ class Factory:
 
 def days(number: int) -> timedelta:
     return timedelta(days=number)
-
-
-def values_of(rows: list[Base], column: str) -> list[Any]:
-    return [getattr(row, column) for row in rows]
