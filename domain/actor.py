@@ -36,13 +36,18 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person acting now. `person_id` is None for an anonymous caller and for the system itself."""
+    """A person acting now. `person_id` is None for an anonymous caller and for the system itself.
+
+    `rights_version` counts the changes of the person's rights up to the moment the actor was read; a read that brings
+    it is refused when the rights have changed since. Without it nothing is compared.
+    """
 
     person_id: UUID | None = None
     name: str = ""
     unit_id: UUID | None = None
     grants: frozenset[Grant] = field(default_factory=frozenset)
     is_system: bool = False
+    rights_version: int | None = None
 
     @property
     def roles(self) -> frozenset[Role]:

@@ -1,9 +1,12 @@
-"""Two ways to the database: short read-only connections, and write transactions that commit or leave nothing."""
+"""Ways to the database: finished answers, short read-only connections, and write transactions that commit or vanish."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker
+
+from domain.reading.statement import Statement
 
 
 class Database:
@@ -12,6 +15,13 @@ class Database:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._sessions = async_sessionmaker(engine, expire_on_commit=False)
+
+    async def fetch(self, statement: Statement, arguments: Sequence[Any]) -> bytes | None:
+        """Run a statement that gives one value, the finished answer."""
+        async with self.reading() as connection:
+            result = await connection.exec_driver_sql(statement.sql, tuple(arguments))
+            answer: bytes | None = result.scalar_one()
+            return answer
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:

@@ -19,9 +19,12 @@ from domain.errors import Text
 from domain.reading.pages import SortKey
 from domain.reading.source import RowFilter, Source, is_open
 from schema import node_ids
+from schema.errors import bad_input
 from schema.texts import describe
 
+#: Where a field keeps what it is bound to; where a payload's field keeps the type of what a deed made.
 BINDING = "thidua.binding"
+MADE = "thidua.made"
 
 Expression = InstrumentedAttribute[Any] | ColumnElement[Any] | KeyedColumnElement[Any]
 
@@ -56,10 +59,10 @@ class ToOne:
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """The objects of type `target` that belong to this row: bounded when written, read whole, in one order."""
+    """The objects of type `target` (with `parent`, of this row): bounded when written, read whole, in one order."""
 
     target: str
-    parent: Expression
+    parent: Expression | None
     order: tuple[SortKey, ...]
 
 
@@ -81,11 +84,30 @@ class Lookup:
 
 
 @dataclass(frozen=True, slots=True)
+class Lookups:
+    """A root field that finds the objects of any type whose global ids, at most `limit`, are an argument."""
+
+    limit: int
+
+    def check(self, ids: Sequence[str]) -> None:
+        """Raise BAD_USER_INPUT for too many ids."""
+        if len(ids) > self.limit:
+            raise bad_input(f"Tối đa {self.limit} mã định danh.", f"At most {self.limit} ids.")
+
+
+@dataclass(frozen=True, slots=True)
+class ToSole:
+    """A root field that leads to the one row of type `target` that the viewer can see."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Computed:
     """A value that only Python can compute from the row: its operation runs on the reference execution."""
 
 
-Binding = Column | ToOne | Owned | ToConnection | Lookup | Computed
+Binding = Column | ToOne | ToSole | Owned | ToConnection | Lookup | Lookups | Computed
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +117,7 @@ class Entity:
     name: str
     source: Source
     bindings: Mapping[str, Binding]
+    is_node: bool = True
 
     def columns(self, actor: Actor) -> list[ColumnElement[Any]]:
         """Return every value that rows of this type carry for the viewer, labelled by field name."""
@@ -162,12 +185,12 @@ def entity(source: Source, description: Text) -> Callable[[type], type]:
         fields = declared.__strawberry_definition__.fields  # type: ignore[attr-defined]
         bindings: dict[str, Binding] = {}
         for field in fields:
-            if field.python_name == "id":
+            if field.python_name == "id" and issubclass(cls, Node):
                 continue
             if BINDING not in field.metadata:
                 raise UnboundField(f"{cls.__name__}.{field.python_name} has no binding")
             bindings[field.python_name] = field.metadata[BINDING]
-        ENTITIES[cls.__name__] = Entity(cls.__name__, source, bindings)
+        ENTITIES[cls.__name__] = Entity(cls.__name__, source, bindings, issubclass(cls, Node))
         return declared
 
     return declare

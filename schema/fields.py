@@ -4,7 +4,6 @@ import asyncio
 from typing import Annotated, Any
 
 import strawberry
-from sqlalchemy import ColumnElement
 
 from domain.errors import Text
 from domain.reading.source import RowFilter
@@ -16,19 +15,19 @@ from schema.bindings import (
     Computed,
     Expression,
     Lookup,
+    Lookups,
     Node,
     Ordering,
     Owned,
     Row,
     ToConnection,
     ToOne,
+    ToSole,
     keys_of,
 )
 from schema.context import Info
-from schema.errors import bad_input
-from schema.filters import conditions_of, order_of
-from schema.pagination import Connection, page_from
-from schema.reads import Slice
+from schema.pagination import Connection
+from schema.slices import slice_of
 from schema.texts import describe
 
 _FIRST = describe(Text("Số dòng đầu (1-100, mặc định 20).", "How many rows from the start (1-100, 20 by default)."))
@@ -46,10 +45,6 @@ MAX_NODES = 100
 def argument(kind: Any, description: str) -> Any:
     """Annotate an argument with its description."""
     return Annotated[kind, strawberry.argument(description=description)]
-
-
-def _or_none(value: Any) -> Any:
-    return None if value is strawberry.UNSET else value
 
 
 def one(
@@ -72,15 +67,26 @@ def one(
     return strawberry.field(resolver=resolver, description=describe(description), metadata={BINDING: binding})
 
 
+def sole(target: str, reference: Any, description: Text) -> Any:
+    """Declare a root field that leads to the one row of its type that the viewer can see."""
+    binding = ToSole(target)
+
+    async def resolver(info: Any) -> Any:
+        return await info.context.reads.sole(target)
+
+    resolver.__annotations__ = {"info": Info, "return": reference | None}
+    return strawberry.field(resolver=resolver, description=describe(description), metadata={BINDING: binding})
+
+
 def owned(
     target: str,
     reference: Any,
-    parent: Expression,
+    parent: Expression | None,
     description: Text,
     *,
     order: list[tuple[Expression, bool]],
 ) -> Any:
-    """Declare the bounded list of objects that belong to this row (their `parent` column holds its key)."""
+    """Declare a bounded list: of the objects whose `parent` column holds this row's key, or (None) of all there are."""
     binding = Owned(target, parent, keys_of(order))
 
     async def resolver(root: Any, info: Any) -> Any:
@@ -112,14 +118,16 @@ def connection(
         filter: Any = strawberry.UNSET,
         order_by: Any = strawberry.UNSET,
     ) -> Any:
-        given = {"first": first, "last": last, "after": after, "before": before}
-        arguments: dict[str, Any] = {name: _or_none(value) for name, value in given.items()}
-        actor = info.context.actor
-        order = order_of(binding, _or_none(order_by), actor)
-        conditions: list[ColumnElement[bool]] = conditions_of(_or_none(filter), actor)
-        page = page_from(order.name, order.keys, **arguments)
-        asked = Slice(order.name, order.keys, page, tuple(conditions))
-        name = (id(binding), repr((arguments, filter, order_by)))
+        arguments = {
+            "first": first,
+            "last": last,
+            "after": after,
+            "before": before,
+            "filter": filter,
+            "order_by": order_by,
+        }
+        asked = slice_of(binding, arguments, info.context.actor)
+        name = (id(binding), repr(arguments))
         parent_key = root.key if parent is not None and isinstance(root, Row) else None
         return await info.context.reads.connection(binding, parent_key, asked, name)
 
@@ -166,21 +174,21 @@ def node(description: Text) -> Any:
 
 def nodes(description: Text) -> Any:
     """Declare `nodes`: one answer for each id, in their order, at most 100."""
+    binding = Lookups(MAX_NODES)
 
     async def resolver(info: Any, ids: Any) -> Any:
-        if len(ids) > MAX_NODES:
-            raise bad_input(f"Tối đa {MAX_NODES} mã định danh.", f"At most {MAX_NODES} ids.")
+        binding.check(ids)
         # Gathered, so that ids of one type share a statement.
         return await asyncio.gather(*(_find(info, each) for each in ids))
 
     annotation = argument(list[strawberry.ID], _IDS)
     resolver.__annotations__ = {"info": Info, "ids": annotation, "return": list[Node | None]}
-    return strawberry.field(resolver=resolver, description=describe(description), metadata={BINDING: Lookup(None)})
+    return strawberry.field(resolver=resolver, description=describe(description), metadata={BINDING: binding})
 
 
 async def _find(info: Any, global_id: str) -> Row | None:
     decoded = node_ids.decode(global_id)
-    if decoded is None or decoded[0] not in ENTITIES:
+    if decoded is None or decoded[0] not in ENTITIES or not ENTITIES[decoded[0]].is_node:
         return None
     found: Row | None = await info.context.reads.by_key(*decoded)
     return found

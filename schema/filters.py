@@ -27,12 +27,29 @@ MAX_ITEMS = 100
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A filter: `prepare` turns the argument into a bound value of `type`, `build` says what must hold of it."""
+    """A filter: `prepare` turns the argument into a bound value of `type`, `build` says what must hold of it.
+
+    `is_search` tells that few or nearly all rows may match, which only the value can say.
+    """
 
     build: Callable[[Any], ColumnElement[bool]]
     type: TypeEngine[Any]
     prepare: Callable[[Any], Any]
     mask: RowFilter | None = None
+    is_search: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A filter that was asked for: its name and its value, ready to be bound."""
+
+    name: str
+    condition: Condition
+    value: Any
+
+    def bound(self) -> ColumnElement[bool]:
+        """Return the condition with its value."""
+        return self.condition.build(literal(self.value, self.condition.type))
 
 
 def _filter(condition: Condition, description: Text) -> Any:
@@ -76,7 +93,8 @@ def below(expression: Any, description: Text, *, mask: RowFilter | None = None) 
 
 def search(expression: Any, description: Text) -> Any:
     """Keep rows whose folded text holds the argument, with or without Vietnamese diacritics."""
-    return _filter(Condition(lambda value: expression.like(func.thidua_fold(value)), SqlText(), _pattern), description)
+    condition = Condition(lambda value: expression.like(func.thidua_fold(value)), SqlText(), _pattern, is_search=True)
+    return _filter(condition, description)
 
 
 def _same(value: Any) -> Any:
@@ -97,8 +115,8 @@ def _pattern(value: str) -> str:
     return f"%{escaped}%"
 
 
-def conditions_of(filters: Any, actor: Actor) -> list[ColumnElement[bool]]:
-    """Turn a filter argument into conditions with bound values. Raises FORBIDDEN for a masked column."""
+def conditions_of(filters: Any, actor: Actor) -> list[Chosen]:
+    """Turn a filter argument into conditions with their values. Raises FORBIDDEN for a masked column."""
     if filters is None:
         return []
     conditions = []
@@ -109,8 +127,7 @@ def conditions_of(filters: Any, actor: Actor) -> list[ColumnElement[bool]]:
         condition: Condition = field.metadata[CONDITION]
         if not is_open(condition.mask, actor):
             raise forbidden("Bạn không được lọc theo trường này.", "You may not filter by this field.")
-        bound: ColumnElement[Any] = literal(condition.prepare(value), condition.type)
-        conditions.append(condition.build(bound))
+        conditions.append(Chosen(field.python_name, condition, condition.prepare(value)))
     return conditions
 
 

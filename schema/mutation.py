@@ -29,6 +29,7 @@ from domain.constraints import refusal_for
 from domain.errors import Conflict, DomainError, Invalid, Refusals, Text
 from domain.idempotency import actions as idempotency
 from schema import node_ids
+from schema.bindings import MADE
 from schema.context import Context, Info
 from schema.fields import argument
 from schema.texts import describe
@@ -101,10 +102,22 @@ def made(target: str, reference: Any, description: Text) -> Any:
 
     async def resolver(root: Any, info: Any) -> Any:
         key = root.made.get(info._field.python_name)  # noqa: SLF001 -- Strawberry has no public name for it
-        return None if key is None else await info.context.reads.by_key(target, key)
+        found = [] if key is None else await info.context.objects(info.path, target, [key])
+        return found[0] if found else None
 
     resolver.__annotations__ = {"root": Any, "info": Info, "return": reference | None}
-    return strawberry.field(resolver=resolver, description=describe(description), metadata={REFERENCE: target})
+    return strawberry.field(resolver=resolver, description=describe(description), metadata={MADE: target})
+
+
+def made_many(target: str, reference: Any, description: Text) -> Any:
+    """Declare a payload field that shows all objects made, in the order of their names; empty when refused."""
+
+    async def resolver(root: Any, info: Any) -> Any:
+        keys = [key for _, key in sorted(root.made.items())]
+        return await info.context.objects(info.path, target, keys) if keys else []
+
+    resolver.__annotations__ = {"root": Any, "info": Info, "return": list[reference]}
+    return strawberry.field(resolver=resolver, description=describe(description), metadata={MADE: target})
 
 
 PayloadType = TypeVar("PayloadType")

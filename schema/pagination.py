@@ -17,6 +17,7 @@ from domain.reading.pages import Page, SortKey
 from schema.bindings import Row
 from schema.errors import RequestError, bad_input
 from schema.texts import describe
+from schema.written import write_decimal, write_moment
 
 DEFAULT_PAGE = 20
 MAX_PAGE = 100
@@ -122,9 +123,16 @@ def write_cursor(order_name: str, values: Sequence[Any]) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return value if isinstance(value, int | str) else str(value)
+    match value:
+        case datetime():
+            return write_moment(value)
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return write_decimal(value)
+        case int() | str():
+            return value
+    return str(value)
 
 
 def read_cursor(cursor: str, order_name: str, keys: Sequence[SortKey]) -> list[Any]:

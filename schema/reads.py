@@ -4,7 +4,6 @@ It is simple rather than fast: every compiled read is compared with it.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -15,20 +14,11 @@ from strawberry.dataloader import DataLoader
 
 from domain.actor import Actor
 from domain.database import Database
-from domain.reading.pages import Page, SortKey, counts_per_parent, ordered, page_of, pages_per_parent
+from domain.reading.pages import counts_per_parent, ordered, page_of, pages_per_parent
 from domain.reading.run import Reader
 from schema.bindings import ENTITIES, Entity, Owned, Row, ToConnection, ToOne
 from schema.pagination import LoadedEdge, LoadedPage, PageInfo, write_cursor
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """What a connection was asked for, once its arguments are checked."""
-
-    order_name: str
-    keys: tuple[SortKey, ...]
-    page: Page
-    conditions: tuple[ColumnElement[bool], ...]
+from schema.slices import Slice
 
 
 class Reads:
@@ -55,8 +45,17 @@ class Reads:
         load = self._loader(binding, partial(self._load_by, entity, binding.to))
         return await load.load(key)  # type: ignore[no-any-return]
 
+    async def sole(self, type_name: str) -> Row | None:
+        """Read the one row of a type that the viewer can see."""
+        entity = ENTITIES[type_name]
+        statement = select(*entity.columns(self._actor)).where(entity.source.visible(self._actor))
+        rows = await self.reader.rows(statement)
+        return Row(type_name, rows[0]) if rows else None
+
     async def owned(self, binding: Owned, parent: UUID) -> list[Row]:
         """Read all objects that belong to a row, in their order."""
+        if binding.parent is None:
+            return await self._load_all(binding)
         load = self._loader(binding, partial(self._load_owned, binding))
         return await load.load(parent)  # type: ignore[no-any-return]
 
@@ -79,6 +78,15 @@ class Reads:
         found = {row["_found"]: Row(entity.name, row) for row in await self.reader.rows(statement)}
         return [found.get(key) for key in keys]
 
+    async def _load_all(self, binding: Owned) -> list[Row]:
+        entity = ENTITIES[binding.target]
+        statement = (
+            select(*entity.columns(self._actor))
+            .where(entity.source.visible(self._actor))
+            .order_by(*ordered(binding.order, backward=False))
+        )
+        return [Row(entity.name, row) for row in await self.reader.rows(statement)]
+
     async def _load_owned(self, binding: Owned, parents: list[UUID]) -> list[list[Row]]:
         entity = ENTITIES[binding.target]
         parent: Any = binding.parent
@@ -93,12 +101,12 @@ class Reads:
         return [by_parent[key] for key in parents]
 
     def _conditions(self, binding: ToConnection, asked: Slice) -> list[ColumnElement[bool]]:
-        return [*asked.conditions, ENTITIES[binding.target].source.visible(self._actor)]
+        return [*(chosen.bound() for chosen in asked.conditions), ENTITIES[binding.target].source.visible(self._actor)]
 
     async def _whole_page(self, binding: ToConnection, asked: Slice) -> LoadedPage:
         entity = ENTITIES[binding.target]
         conditions = self._conditions(binding, asked)
-        rows = await self.reader.rows(page_of(entity.columns(self._actor), conditions, asked.keys, asked.page))
+        rows = await self.reader.rows(page_of(entity.columns(self._actor), conditions, asked.order.keys, asked.page))
 
         async def count() -> int:
             statement = select(func.count()).select_from(entity.source.table).where(*conditions)
@@ -114,7 +122,7 @@ class Reads:
         statement = pages_per_parent(
             entity.columns(self._actor),
             [*self._conditions(binding, asked), _among(parent, parents)],
-            asked.keys,
+            asked.order.keys,
             asked.page,
             parent,
         )
@@ -142,7 +150,7 @@ def _loaded(entity: Entity, rows: Sequence[RowMapping], asked: Slice, count: Cal
         kept.reverse()
     edges = [
         LoadedEdge(
-            write_cursor(asked.order_name, [row[f"_sort{index}"] for index in range(len(asked.keys))]),
+            write_cursor(asked.order.name, [row[f"_sort{index}"] for index in range(len(asked.order.keys))]),
             Row(entity.name, row),
         )
         for row in kept

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 if TYPE_CHECKING:
+    from schema.access.types import Viewer, ViewerRole
     from schema.audit.types import AuditEntry
     from schema.awards.types import AwardDecision, AwardForm, AwardTitle, Nomination
     from schema.criteria.types import Criterion, CriterionBand, Rubric
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from schema.people.types import Person, RoleGrant, UnitMembership
     from schema.units.types import Unit
 
+ViewerRef = Annotated["Viewer", strawberry.lazy("schema.access.types")]
+ViewerRoleRef = Annotated["ViewerRole", strawberry.lazy("schema.access.types")]
 UnitRef = Annotated["Unit", strawberry.lazy("schema.units.types")]
 PersonRef = Annotated["Person", strawberry.lazy("schema.people.types")]
 UnitMembershipRef = Annotated["UnitMembership", strawberry.lazy("schema.people.types")]

@@ -15,6 +15,7 @@ from strawberry.types.scalar import ScalarDefinition
 from domain.errors import Text
 from schema.mutation import Ref
 from schema.texts import describe
+from schema.written import write_decimal, write_moment
 
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,6})?")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})")
@@ -23,22 +24,12 @@ YEARS = range(1800, 3000)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def write_decimal(number: Decimal) -> str:
-    """Write a number without exponent and trailing zeros: one text for one value."""
-    return format(number.normalize(), "f") if number else "0"
-
-
 def read_decimal(given: Any) -> Decimal:
     """Read a plain decimal text (at most 18 digits before the point and 6 after it) or a whole number."""
     text = str(given) if type(given) is int else given
     if not isinstance(text, str) or not _DECIMAL.fullmatch(text):
         raise GraphQLError('Decimal cần dạng "12.5". / A Decimal is a text such as "12.5".')
     return Decimal(text)
-
-
-def write_moment(moment: datetime) -> str:
-    """Write a moment in UTC."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def read_moment(given: Any) -> datetime:

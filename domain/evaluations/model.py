@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Numeric, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Numeric, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.evaluations.rules import (
@@ -106,7 +106,7 @@ class ScoreSheet(Versioned, Base):
         CheckConstraint("total BETWEEN 0 AND 100", name="total"),
         Index(None, "round_id", "initiative_id"),
         Index(None, "evaluator_id"),
-        Index(None, "initiative_id"),
+        Index(None, "initiative_id", "updated_at", "id"),
     )
 
     id: Mapped[Id]
@@ -174,6 +174,9 @@ class ResultEntry(Base):
         CheckConstraint("score BETWEEN 0 AND 100", name="score"),
         Index(None, "initiative_id"),
         Index(None, "result_id", "place"),
+        # Standings page by page: entries without a place come last. The list that reads it says the same number.
+        Index("ix_result_entries_standings", "result_id", text("coalesce(place, 2147483647)"), "id"),
+        Index(None, "result_id", "unit_id", "score"),
     )
 
     id: Mapped[Id]

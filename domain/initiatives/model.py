@@ -34,7 +34,10 @@ class Initiative(Versioned, Base):
             name="submitted_when",
         ),
         Index(None, "movement_id", "state"),
-        Index(None, "unit_id"),
+        # In the order in which lists of initiatives come unless told otherwise: of all, of a movement, of a unit.
+        Index(None, "created_at", "id"),
+        Index(None, "movement_id", "created_at", "id"),
+        Index(None, "unit_id", "created_at", "id"),
         Index(
             "ix_initiatives_search",
             "search_text",

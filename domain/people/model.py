@@ -41,6 +41,8 @@ class Person(Versioned, Base):
     left_on: Mapped[date | None]
     created_at: Mapped[datetime]
     search_text: Mapped[str] = mapped_column(Computed("thidua_fold(full_name)", persisted=True))
+    #: Counted up by triggers whenever the person's place or roles change: what a read by them rests on.
+    rights_version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
 
 
 class UnitMembership(Base):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
@@ -91,6 +91,11 @@ def in_force(now: datetime) -> ColumnElement[bool]:
         RoleGrant.revoked_at.is_(None),
         or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now),
     )
+
+
+def rights_are_unchanged() -> ColumnElement[bool]:
+    """Hold while the viewer's person and roles are what they were when the viewer was read."""
+    return exists().where(Person.id == viewer.person, Person.rights_version == viewer.rights_version)
 
 
 async def actor_by_subject(connection: AsyncConnection, subject: str, now: datetime) -> Actor | None:

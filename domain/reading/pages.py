@@ -36,7 +36,11 @@ def beyond(keys: Sequence[SortKey], values: Sequence[Any], *, forward: bool) -> 
 
 
 def _literals(keys: Sequence[SortKey], values: Sequence[Any]) -> list[ColumnElement[Any]]:
-    return [literal(value, key.expression.type) for key, value in zip(keys, values, strict=True)]
+    """Bind the values; a compiled read brings them as parameters of its own."""
+    return [
+        value if isinstance(value, ColumnElement) else literal(value, key.expression.type)
+        for key, value in zip(keys, values, strict=True)
+    ]
 
 
 def ordered(keys: Sequence[SortKey], *, backward: bool) -> list[ColumnElement[Any]]:

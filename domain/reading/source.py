@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement, FromClause, true
 
 from domain.actor import Actor
 from domain.orm import Base
@@ -17,13 +17,18 @@ RowFilter = Callable[[Actor], ColumnElement[bool]]
 class Source:
     """An aggregate that can be read. `visible` is its one row filter: lists, single reads and counts all use it."""
 
-    table: type[Base]
+    table: type[Base] | FromClause
     visible: RowFilter
+
+    @property
+    def rows(self) -> FromClause:
+        """Return the table as it stands in a statement."""
+        return self.table if isinstance(self.table, FromClause) else self.table.__table__
 
     @property
     def key(self) -> ColumnElement[Any]:
         """Return the primary key column."""
-        return self.table.id  # type: ignore[attr-defined,no-any-return]  # every source has an id
+        return self.rows.c.id
 
 
 def is_open(mask: RowFilter | None, actor: Actor) -> bool:

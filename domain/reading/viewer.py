@@ -1,14 +1,33 @@
 """Who reads, as bound parameters: row filters name these, so that their shape depends on roles and never on values."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Uuid, any_, bindparam, false, or_, true
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
+    false,
+    func,
+    or_,
+    true,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from domain.actor import Actor, Role
+from domain.access import policy
+from domain.actor import Actor, Grant, Role
 
 _UUIDS = ARRAY(Uuid())
+_TEXTS = ARRAY(Text())
+#: How many actors are remembered with what follows from their grants.
+_REMEMBERED = 4096
+_ROLES = list(Role)
 
 #: The reading person, their unit, the units they lead or serve, the rounds they evaluate.
 person: BindParameter[Any] = bindparam("viewer_person", type_=Uuid())
@@ -16,17 +35,50 @@ unit: BindParameter[Any] = bindparam("viewer_unit", type_=Uuid())
 led_units: BindParameter[Any] = bindparam("viewer_led_units", type_=_UUIDS)
 served_units: BindParameter[Any] = bindparam("viewer_served_units", type_=_UUIDS)
 rounds: BindParameter[Any] = bindparam("viewer_rounds", type_=_UUIDS)
+#: What the viewer is told of themselves: what their roles let them do, and their roles with what each is limited to.
+deeds: BindParameter[Any] = bindparam("viewer_deeds", type_=_TEXTS)
+grant_roles: BindParameter[Any] = bindparam("viewer_grant_roles", type_=_TEXTS)
+grant_units: BindParameter[Any] = bindparam("viewer_grant_units", type_=_UUIDS)
+grant_rounds: BindParameter[Any] = bindparam("viewer_grant_rounds", type_=_UUIDS)
+#: The state of the person's rights that the actor was read in.
+rights_version: BindParameter[Any] = bindparam("viewer_rights_version", type_=Integer())
+
+_VALUES: Mapping[str, Callable[[Actor], Any]] = {
+    "viewer_person": lambda actor: actor.person_id,
+    "viewer_unit": lambda actor: actor.unit_id,
+    "viewer_led_units": lambda actor: sorted(actor.units_as(Role.UNIT_LEADER)),
+    "viewer_served_units": lambda actor: sorted(actor.units_as(Role.UNIT_LEADER, Role.FOCAL_OFFICER)),
+    "viewer_rounds": lambda actor: sorted(actor.rounds),
+    "viewer_deeds": lambda actor: [deed.name for deed in policy.allowed_deeds(actor)],
+    "viewer_grant_roles": lambda actor: [grant.role.name for grant in _grants(actor)],
+    "viewer_grant_units": lambda actor: [grant.unit_id for grant in _grants(actor)],
+    "viewer_grant_rounds": lambda actor: [grant.round_id for grant in _grants(actor)],
+    "viewer_rights_version": lambda actor: actor.rights_version,
+}
 
 
+def _grants(actor: Actor) -> list[Grant]:
+    """Return the grants in the order of the roles."""
+    return sorted(actor.grants, key=lambda each: (_ROLES.index(each.role), str(each)))
+
+
+@lru_cache(_REMEMBERED)
 def values(actor: Actor) -> Mapping[str, Any]:
     """Return what the parameters stand for when `actor` reads."""
-    return {
-        "viewer_person": actor.person_id,
-        "viewer_unit": actor.unit_id,
-        "viewer_led_units": sorted(actor.units_as(Role.UNIT_LEADER)),
-        "viewer_served_units": sorted(actor.units_as(Role.UNIT_LEADER, Role.FOCAL_OFFICER)),
-        "viewer_rounds": sorted(actor.rounds),
-    }
+    return {name: value(actor) for name, value in _VALUES.items()}
+
+
+@lru_cache(_REMEMBERED)
+def shape(actor: Actor) -> Hashable:
+    """Return all that a row filter or a mask may ask of an actor: those of one shape read by the same statement."""
+    return (
+        actor.is_system,
+        actor.person_id is None,
+        actor.rights_version is None,
+        actor.roles,
+        bool(actor.units_as(Role.UNIT_LEADER)),
+        bool(actor.units_as(Role.FOCAL_OFFICER)),
+    )
 
 
 def everyone_signed_in(actor: Actor) -> ColumnElement[bool]:
@@ -37,6 +89,14 @@ def everyone_signed_in(actor: Actor) -> ColumnElement[bool]:
 def among(column: Any, values: BindParameter[Any]) -> ColumnElement[bool]:
     """Hold where a column's value is one of a viewer's list."""
     return column == any_(values)  # type: ignore[no-any-return]
+
+
+def one_of_few(column: Any, found: Select[Any]) -> ColumnElement[bool]:
+    """Hold where a column's value is one of what a sub-select finds: few, whatever the tables hold.
+
+    As an array it is found once, and an index can answer it even beside other conditions.
+    """
+    return column == any_(func.array(found.scalar_subquery(), type_=_UUIDS))  # type: ignore[no-any-return]
 
 
 def any_of(*ways: ColumnElement[bool] | None) -> ColumnElement[bool]:

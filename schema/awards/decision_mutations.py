@@ -1,8 +1,6 @@
 """Deeds of ministry leaders on nominations, and the award decision."""
 
-import asyncio
 from datetime import date
-from typing import Any
 
 import strawberry
 
@@ -11,8 +9,7 @@ from domain.awards import deciding, issuing
 from domain.awards.rules import SigningCapacity
 from schema.awards import lists
 from schema.awards.texts import NOMINATION, NOMINATION_MADE
-from schema.context import Info
-from schema.mutation import Deed, Made, MutationInput, Ref, made, mutation, payload, ref, value
+from schema.mutation import Deed, Made, MutationInput, Ref, made, made_many, mutation, payload, ref, value
 from schema.refs import AwardDecisionRef, NominationRef
 from schema.texts import READ_VERSION, REASON, T, describe
 
@@ -117,15 +114,11 @@ class ApproveNominationsInput(MutationInput):
 class ApproveNominationsPayload:
     """The nominations approved."""
 
-    @strawberry.field(
-        description=describe(T("Các đề nghị đã duyệt; rỗng khi bị từ chối.", "The nominations; empty when refused."))
+    nominations = made_many(
+        "Nomination",
+        NominationRef,
+        T("Các đề nghị đã duyệt; rỗng khi bị từ chối.", "The nominations; empty when refused."),
     )
-    async def nominations(self, info: Info) -> list[NominationRef]:
-        """Read what the deed approved, in the order of its items."""
-        root: Any = self
-        keys = [key for _, key in sorted(root.made.items())]
-        found: Any = await asyncio.gather(*(info.context.reads.by_key("Nomination", key) for key in keys))
-        return [row for row in found if row is not None]
 
 
 async def approve_nominations(deed: Deed, input: ApproveNominationsInput) -> Made[ApproveNominationsPayload]:

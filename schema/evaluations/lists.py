@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 import strawberry
-from sqlalchemy import func, select
+from sqlalchemy import Integer, func, literal_column, select
 
 from domain.evaluations import model
 from domain.evaluations.rules import AssignmentState, EntryStatus, ResultState, RoundState, SheetState
@@ -27,8 +27,9 @@ PLACE = T("Thứ hạng; đồng điểm thì đồng hạng (1, 2, 2, 4).", "Th
 SCORE = T("Điểm 0-100 đã làm tròn; rỗng khi không có phiếu.", "The rounded score, 0 to 100; null without sheets.")
 TOTAL = T("Tổng điểm 0-100 của phiếu; rỗng khi là bản nháp.", "The sheet's total, 0 to 100; null in a draft.")
 
-#: Rows without a place come after all others, rows without a score count below all others.
-LAST_PLACE = 2147483647
+#: Rows without a place come after all others, rows without a score count below all others. The place is spelled out
+#: in the statement, not bound: an index of standings says the same expression.
+LAST_PLACE = literal_column("2147483647", Integer())
 NO_SCORE = Decimal(-1)
 
 #: What an entry is sorted by; whoever sees the entry sees the initiative.

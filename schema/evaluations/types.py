@@ -3,7 +3,8 @@
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from domain.criteria.model import Criterion
 from domain.evaluations import model, queries
@@ -95,6 +96,22 @@ _REVISION_OF_ASSIGNMENT = (
 #: Marks stand in the order of their criteria.
 _ORDINAL_OF_MARK = (
     select(Criterion.ordinal).where(Criterion.id == model.Mark.criterion_id).correlate(model.Mark).scalar_subquery()
+)
+
+_FELLOW = aliased(model.ResultEntry)
+#: Those of the same unit and result who are not behind: the last of them stands where the entry stands. Only ranked
+#: entries have a score, and none is compared with an entry that has none.
+_PLACE_IN_UNIT = (
+    select(func.rank().over(order_by=_FELLOW.score.desc()))
+    .where(
+        _FELLOW.result_id == model.ResultEntry.result_id,
+        _FELLOW.unit_id == model.ResultEntry.unit_id,
+        _FELLOW.score >= model.ResultEntry.score,
+    )
+    .order_by(_FELLOW.score)
+    .limit(1)
+    .correlate(model.ResultEntry)
+    .scalar_subquery()
 )
 
 
@@ -246,6 +263,9 @@ class ResultEntry(Node):
     status: EntryStatus = column(model.ResultEntry.status, T("Tình trạng.", "The status."))
     score: Decimal | None = column(model.ResultEntry.score, lists.SCORE)
     place: int | None = column(model.ResultEntry.place, lists.PLACE)
+    place_in_unit: int | None = column(
+        _PLACE_IN_UNIT, T("Thứ hạng trong đơn vị; không có điểm thì rỗng.", "The place within the unit; null unscored.")
+    )
     is_tied: bool = column(
         model.ResultEntry.is_tied, T("Đồng hạng với sáng kiến khác.", "Whether it shares its place.")
     )

@@ -3,8 +3,10 @@
 from datetime import datetime
 from decimal import Decimal
 
+from domain.evaluations.model import ResultEntry, ScoreSheet
 from domain.initiatives import model, queries
 from schema.bindings import Node, column, entity
+from schema.evaluations.lists import RESULT_ENTRY_ORDER, SCORE_SHEET_ORDER, ResultEntryFilter, ScoreSheetFilter
 from schema.fields import connection, one, owned
 from schema.initiatives.enums import (
     FieldOfWork,
@@ -49,6 +51,8 @@ from schema.refs import (
     InitiativeRevisionRef,
     MovementRef,
     PersonRef,
+    ResultEntryRef,
+    ScoreSheetRef,
     UnitRef,
 )
 from schema.texts import VERSION, T
@@ -185,4 +189,20 @@ class Initiative(Node):
         filters=InitiativeReviewFilter,
         ordering=INITIATIVE_REVIEW_ORDER,
         parent=model.InitiativeReview.initiative_id,
+    )
+    score_sheets = connection(
+        "ScoreSheet",
+        ScoreSheetRef,
+        T("Các phiếu chấm bạn được xem.", "The score sheets that you may see."),
+        filters=ScoreSheetFilter,
+        ordering=SCORE_SHEET_ORDER,
+        parent=ScoreSheet.initiative_id,
+    )
+    standings = connection(
+        "ResultEntry",
+        ResultEntryRef,
+        T("Xếp hạng trong các kết quả bạn được xem.", "Where it stands in the results that you may see."),
+        filters=ResultEntryFilter,
+        ordering=RESULT_ENTRY_ORDER,
+        parent=ResultEntry.initiative_id,
     )

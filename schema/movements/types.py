@@ -3,11 +3,15 @@
 from datetime import date, datetime
 
 from domain.criteria.model import Rubric
+from domain.evaluations.model import Round
+from domain.initiatives.model import Initiative
 from domain.movements import model, queries
 from schema.bindings import Node, column, entity
 from schema.criteria.types import RUBRIC_ORDER, RubricFilter
 from schema.enums import Permission, Role
+from schema.evaluations.lists import ROUND_ORDER, RoundFilter
 from schema.fields import connection, one, owned
+from schema.initiatives.lists import INITIATIVE_ORDER, InitiativeFilter
 from schema.movements import texts
 from schema.movements.enums import MovementForm, MovementScope, MovementState
 from schema.movements.filters import (
@@ -17,6 +21,7 @@ from schema.movements.filters import (
     ParticipationFilter,
 )
 from schema.refs import (
+    InitiativeRef,
     LegalBasisRef,
     MovementLegalBasisRef,
     MovementRef,
@@ -25,6 +30,7 @@ from schema.refs import (
     PersonRef,
     PhaseCapabilityRef,
     PhaseRef,
+    RoundRef,
     RubricRef,
     UnitRef,
 )
@@ -170,4 +176,20 @@ class Movement(Node):
         filters=RubricFilter,
         ordering=RUBRIC_ORDER,
         parent=Rubric.movement_id,
+    )
+    initiatives = connection(
+        "Initiative",
+        InitiativeRef,
+        T("Các sáng kiến bạn được xem.", "The initiatives that you may see."),
+        filters=InitiativeFilter,
+        ordering=INITIATIVE_ORDER,
+        parent=Initiative.movement_id,
+    )
+    rounds = connection(
+        "Round",
+        RoundRef,
+        T("Các vòng chấm.", "The evaluation rounds."),
+        filters=RoundFilter,
+        ordering=ROUND_ORDER,
+        parent=Round.movement_id,
     )

@@ -4,13 +4,17 @@ from datetime import date
 
 import strawberry
 
+from domain.initiatives.model import Initiative
+from domain.people.model import Person
 from domain.units import model, queries
 from domain.units.rules import UnitType
 from schema.bindings import Node, OrderField, column, entity
 from schema.enums import expose
 from schema.fields import connection, one
 from schema.filters import equals, is_one_of, ordering, refers_to, search
-from schema.refs import UnitRef
+from schema.initiatives.lists import INITIATIVE_ORDER, InitiativeFilter
+from schema.people.types import PERSON_ORDER, PersonFilter
+from schema.refs import InitiativeRef, PersonRef, UnitRef
 from schema.texts import VERSION, T, describe
 
 expose(
@@ -86,4 +90,20 @@ class Unit(Node):
         filters=UnitFilter,
         ordering=UNIT_ORDER,
         parent=model.Unit.parent_id,
+    )
+    initiatives = connection(
+        "Initiative",
+        InitiativeRef,
+        T("Các sáng kiến bạn được xem.", "The initiatives that you may see."),
+        filters=InitiativeFilter,
+        ordering=INITIATIVE_ORDER,
+        parent=Initiative.unit_id,
+    )
+    people = connection(
+        "Person",
+        PersonRef,
+        T("Những người thuộc đơn vị.", "The people of this unit."),
+        filters=PersonFilter,
+        ordering=PERSON_ORDER,
+        parent=Person.unit_id,
     )

@@ -539,6 +539,93 @@ async def test_standings_come_best_first_and_the_unscored_last_page_by_page(data
     assert [node["score"] for node in by_score["resultEntries"]["nodes"]] == ["90", "70", "70", None]
 
 
+async def test_place_in_unit_counts_the_scored_of_the_same_unit_and_result(database, make: Factory):
+    there = await scene(make, initiatives=5, state=RoundState.CLOSED)
+    a, b, c, d, unscored = there.initiatives
+    other = await initiative(make, there.movement, await make.unit(), title="Đơn vị khác")
+    standings = ((a, "90", 2), (b, "80.5", 3), (c, "80.5", 3), (d, "70", 5), (unscored, None, None), (other, "95", 1))
+    await make_.result(make, there.round, *standings)
+    # A later version in which the order is another.
+    again = await make_.result(make, there.round, (d, "99", 1), (a, "10", 2), number=2, reason="Rà soát")
+    selection = "nodes { place placeInUnit initiative { title } }"
+    document = f"""query($again: ID!) {{
+      results(filter: {{state: [STAGED]}}, orderBy: {{field: NUMBER}}) {{ nodes {{ entries {{ {selection} }} }} }}
+      result(id: $again) {{ entries(orderBy: {{field: SCORE}}, first: 1) {{ {selection} }} }} }}"""
+
+    answer = await data(database, there.manager, document, {"again": f"Result:{again.id}"})
+
+    first, second = ([standing(node) for node in each["entries"]["nodes"]] for each in answer["results"]["nodes"])
+    assert first == [
+        (1, 1, "Đơn vị khác"),
+        (2, 1, "Sáng kiến 1"),
+        (3, 2, "Sáng kiến 2"),
+        (3, 2, "Sáng kiến 3"),
+        (5, 4, "Sáng kiến 4"),
+        (None, None, "Sáng kiến 5"),
+    ]
+    assert second == [(1, 1, "Sáng kiến 4"), (2, 2, "Sáng kiến 1")]
+    # The page holds one entry of two: a place is among all of them.
+    assert [standing(node) for node in answer["result"]["entries"]["nodes"]] == [(2, 2, "Sáng kiến 1")]
+
+
+async def test_place_in_unit_counts_those_whom_an_author_does_not_see(database, make: Factory):
+    there = await scene(make, state=RoundState.CLOSED)
+    better = await initiative(make, there.movement, there.unit)
+    published = {"state": ResultState.PUBLISHED}
+    await make_.result(make, there.round, (better, "90", 1), (there.initiative, "80", 2), **published)
+    author = await make.acting(there.author, Role.STAFF)
+    document = (
+        "{ resultEntries { totalCount nodes { placeInUnit } } initiatives { nodes { standings { totalCount } } } }"
+    )
+
+    answer = await data(database, author, document)
+
+    assert answer == {
+        "resultEntries": {"totalCount": 1, "nodes": [{"placeInUnit": 2}]},
+        "initiatives": {"nodes": [{"standings": {"totalCount": 1}}]},
+    }
+
+
+async def test_initiative_shows_its_own_sheets_and_standings(database, make: Factory):
+    there = await scene(make, initiatives=2, evaluators=2)
+    first, second = there.initiatives
+    for each, value in ((first, "30"), (second, "10")):
+        given = there.assignment_of(each, there.evaluators[0])
+        await make_.submitted(make, given, *((one, value) for one in there.criteria))
+    await make_.sheet(make, there.assignment_of(first, there.evaluators[1]))
+    await make_.result(make, there.round, (first, "60", 1), (second, "20", 2))
+    document = """{ initiatives(orderBy: {field: TITLE}) { nodes {
+      scoreSheets(filter: {state: [SUBMITTED]}) { totalCount nodes { total } } drafts: scoreSheets(
+        filter: {state: [DRAFT]}) { totalCount } standings { totalCount nodes { place placeInUnit } } } } }"""
+
+    answer = await data(database, there.manager, document)
+    of_evaluator = await data(database, there.evaluators[1], document)
+
+    # Whoever runs the round sees submitted sheets only.
+    assert answer["initiatives"]["nodes"] == [
+        {
+            "scoreSheets": {"totalCount": 1, "nodes": [{"total": "60"}]},
+            "drafts": {"totalCount": 0},
+            "standings": {"totalCount": 1, "nodes": [{"place": 1, "placeInUnit": 1}]},
+        },
+        {
+            "scoreSheets": {"totalCount": 1, "nodes": [{"total": "20"}]},
+            "drafts": {"totalCount": 0},
+            "standings": {"totalCount": 1, "nodes": [{"place": 2, "placeInUnit": 2}]},
+        },
+    ]
+    nothing = {"totalCount": 0, "nodes": []}
+    assert of_evaluator["initiatives"]["nodes"] == [
+        {"scoreSheets": nothing, "drafts": {"totalCount": 1}, "standings": nothing},
+        {"scoreSheets": nothing, "drafts": {"totalCount": 0}, "standings": nothing},
+    ]
+
+
+def standing(node: dict[str, Any]) -> tuple[int | None, int | None, str]:
+    """An entry's places and whose it is."""
+    return node["place"], node["placeInUnit"], node["initiative"]["title"]
+
+
 async def test_lists_are_filtered_and_sorted(database, make: Factory):
     there = await scene(make, initiatives=2, evaluators=2)
     marks = [(each, "10") for each in there.criteria]

@@ -1,6 +1,7 @@
 """Running operations in a test the way the server does, without HTTP."""
 
-from typing import Any
+import json
+from typing import Any, Literal
 
 from domain.actor import Actor
 from domain.database import Database
@@ -19,13 +20,17 @@ async def run(
     variables: dict[str, Any] | None = None,
     *,
     language: Language = "vi",
+    reads: Literal["compiled", "reference"] = "compiled",
 ) -> dict[str, Any]:
     """Execute a document for an actor; returns the response body, errors included."""
     prepared = prepare(graphql_schema, document, None, variables, limits=Limits(), cache=DOCUMENTS, language=language)
     if isinstance(prepared, Refused):
         return {"errors": prepared.errors}
-    outcome = await execute(prepared, context_for(actor, database, language))
-    return {"data": outcome.data, **({"errors": outcome.errors} if outcome.errors else {})}
+    context = context_for(actor, database, language, is_compiled=reads == "compiled")
+    outcome = await execute(prepared, context)
+    assert not outcome.reason.startswith("failed"), outcome.reason
+    read = outcome.data if outcome.raw is None else json.loads(outcome.raw)
+    return {"data": read, **({"errors": outcome.errors} if outcome.errors else {})}
 
 
 async def data(database: Database, actor: Actor, document: str, variables: dict[str, Any] | None = None) -> Any:

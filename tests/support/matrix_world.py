@@ -536,10 +536,18 @@ async def _more_of_initiatives(make: Factory, world: World) -> None:
     await initiatives.revise(make, of, initiatives.content(author), number=3)
     for _ in range(2):
         await review(make, of, ReviewStage.SCREENING, ReviewDecision.APPROVED, author.id)
+    for unit, movement in (("third", "approved"), ("center", "archived")):
+        where = world.row("Movement", movement), world.row("Unit", unit)
+        await initiatives.initiative(make, *where, state=InitiativeState.SUBMITTED)
 
 
 async def _more_rounds(make: Factory, world: World) -> None:
     await assign(make, world, "draft", "own SCREENED", "juror")
+    for label in ("draft", "approved"):
+        await evaluations.round_(make, world.row("Movement", label), world.row("Rubric", "planned"))
+    scored_too = await assign(make, world, "open", "other SCORING", "juror")
+    for given in (scored_too, world.row("Assignment", "evaluator_other: other SCORING")):
+        await evaluations.submitted(make, given)
     again = await evaluations.round_(
         make, world.row("Movement", "running"), world.row("Rubric", "frozen"), ordinal=5, name="again"
     )

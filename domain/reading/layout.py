@@ -1,0 +1,137 @@
+"""Writes a plan as one SELECT whose only value is the finished answer, as bytes of JSON.
+
+Every object of the answer stands under an alias of its own, filtered by its source's `visible(actor)`. An object that a
+row points at is joined laterally: the join keeps the order of the rows, and PostgreSQL remembers what it built for a
+key that comes again. Lists are sub-selects, sorted before they are laid out.
+"""
+
+from collections.abc import Sequence
+from itertools import count
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Text, Uuid, case, column, func, literal_column, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+
+from domain.actor import Actor
+from domain.reading import json_text, page_layout, plan
+from domain.reading.json_text import COMMA, Fragment, constant, joined, or_null
+from domain.reading.nullability import never_null
+from domain.reading.pages import ordered
+from domain.reading.rows import Row, belongs, cursor_of, within
+from domain.reading.source import RowFilter, Source, is_open
+
+
+class Layout:
+    """Writes one plan for one viewer: their roles decide the shape, their ids are bound parameters."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self._numbers = count(1)
+
+    def statement(self, root: plan.Object, guard: ColumnElement[bool] | None = None) -> Select[Any]:
+        """Return the whole statement: bytes of JSON, or NULL where the guard does not hold."""
+        answer: ColumnElement[Any] = func.convert_to(joined(self.object(root, None)), constant("UTF8"))
+        return select(answer if guard is None else case((guard, answer)))
+
+    def name(self) -> str:
+        """Return a fresh alias."""
+        return f"t{next(self._numbers)}"
+
+    def base(self, source: Source) -> Row:
+        """Return the source's table under a fresh alias."""
+        return Row(source, source.rows.alias(self.name()))
+
+    def visible(self, row: Row) -> list[ColumnElement[bool]]:
+        """Return what must hold of a row so that the viewer may see it."""
+        visible = row.source.visible
+        return [] if is_open(visible, self.actor) else [row.of(visible(self.actor))]
+
+    def object(self, shape: plan.Object, row: Row | None) -> list[Fragment]:
+        """Lay out an object whose parts are of `row` (at the top of the answer there is none)."""
+        fragments: list[Fragment] = ["{"]
+        for index, (name, part) in enumerate(shape.fields):
+            fragments += [f'{"," if index else ""}"{name}":', *self._part(part, row)]
+        return [*fragments, "}"]
+
+    def _part(self, part: plan.Part, row: Row | None) -> list[Fragment]:
+        match part:
+            case plan.Constant(text):
+                return [text]
+            case plan.Object():
+                return self.object(part, row)
+            case plan.One():
+                return [self._one(part, row)]
+            case plan.Sole(source, shape):
+                return [or_null(self._select(source, shape, [], None).scalar_subquery())]
+            case plan.Many():
+                return ["[", self._many(part, row), "]"]
+            case plan.Listed():
+                return ["[", self._listed(part), "]"]
+            case plan.PageOf():
+                return [page_layout.page(self, part, row)]
+            case _ if row is None:
+                raise TypeError(f"{part!r} needs a row")
+            case plan.Key(prefix):
+                return [f'"{prefix}', row.key, '"']
+            case plan.Cursor():
+                return [cursor_of(row)]
+            case plan.Value(expression, mask):
+                return self._value(expression, mask, row)
+
+    def _value(self, expression: Any, mask: RowFilter | None, row: Row) -> list[Fragment]:
+        value, is_present = row.of(expression), never_null(expression)
+        if mask is None or is_open(mask, self.actor):
+            return json_text.written(value, nullable=not is_present)
+        allowed = row.of(mask(self.actor))
+        if is_present:
+            return [or_null(case((allowed, joined(json_text.written(value, nullable=False)))))]
+        return json_text.written(case((allowed, value)), nullable=True)
+
+    def _one(self, part: plan.One, row: Row | None) -> ColumnElement[Any]:
+        key = part.key.expression
+        if row is None:
+            return or_null(self._select(part.source, part.shape, [(part.to, key)], None).scalar_subquery())
+        key, mask = row.of(key), part.key.mask
+        if mask is not None and not is_open(mask, self.actor):
+            key = case((row.of(mask(self.actor)), key))
+        # OFFSET keeps the planner from merging the sub-select: only so is the finished text remembered by key.
+        found = self._select(part.source, part.shape, [(part.to, key)], row).offset(literal_column("0"))
+        lateral = found.lateral(self.name())
+        row.joins.append(lateral)
+        return or_null(lateral.c.json)
+
+    def _select(
+        self, source: Source, shape: plan.Object, equal: Sequence[tuple[Any, Any]], outer: Row | None
+    ) -> Select[Any]:
+        """Lay out the visible rows of a source whose column (the key, for None) equals a value."""
+        row = self.base(source)
+        text = joined(self.object(shape, row)).label("json")
+        conditions = [row.of(source.key if to is None else to) == value for to, value in equal]
+        return within(select(text).select_from(row.joined).where(*conditions, *self.visible(row)), outer)
+
+    def _many(self, part: plan.Many, outer: Row | None) -> ColumnElement[Any]:
+        base = self.base(part.source)
+        chosen = select(base.at).where(*belongs(part.parent, base, outer), *self.visible(base))
+        in_order = chosen.order_by(*ordered(base.keys(part.order), backward=False))
+        row = Row(part.source, within(in_order, outer).subquery(self.name()))
+        text = joined(self.object(part.shape, row))
+        listed = select(func.string_agg(text, COMMA)).select_from(row.joined)
+        return func.coalesce(listed.scalar_subquery(), constant(""))
+
+    def _listed(self, part: plan.Listed) -> ColumnElement[Any]:
+        if not part.choices:
+            return func.rtrim(func.repeat(constant("null,"), func.cardinality(part.keys)), COMMA)
+        asked = func.unnest(part.types, part.keys).table_valued(
+            column("type", Text), column("key", Uuid), with_ordinality="number", name=self.name()
+        )
+        asked = asked.render_derived()
+        outer = Row(part.choices[0][1], asked)
+        answers = [
+            (
+                asked.c.type == constant(name),
+                self._select(source, shape, [(None, asked.c.key)], outer).scalar_subquery(),
+            )
+            for name, source, shape in part.choices
+        ]
+        listed = func.string_agg(or_null(case(*answers)), aggregate_order_by(COMMA, asked.c.number))
+        return func.coalesce(select(listed).select_from(asked).scalar_subquery(), constant(""))
