@@ -17,7 +17,9 @@ from api.health import health_routes
 from api.http import language_of
 from api.identity import Identity, ready_tokens
 from api.issuer import DevelopmentIssuer
+from api.metrics import metrics_route
 from api.migrating import newest_revision
+from api.reading import ServingDatabase
 from api.settings import Settings
 from api.tokens import KeySource, TokenVerifier
 from domain.database import Database
@@ -37,24 +39,36 @@ def create_app(
     issuer: DevelopmentIssuer | None = None,
 ) -> Starlette:
     """Put the application together. With a development issuer the explorer offers ready tokens."""
-    database = Database(engine)
+    database = ServingDatabase(engine, settings.pool_size)
     identity = Identity(database, TokenVerifier(keys, settings.issuer, settings.audience))
 
-    async def graphql_context(request: Request) -> Context:
-        return context_for(await identity.actor_of(request), database, language_of(request))
+    is_compiled = settings.reads == "compiled"
+
+    async def context(request: Request) -> Context:
+        actor = await identity.remembered_actor_of(request)
+        return context_for(actor, database, language_of(request), is_compiled=is_compiled)
+
+    async def refreshed(request: Request) -> Context:
+        return context_for(await identity.actor_of(request), database, language_of(request), is_compiled=is_compiled)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         async with database.writing() as session:
             await forget_old(session)
+        await database.open()
         yield
+        await database.close()
         await engine.dispose()
 
+    shows_statements = settings.development
+    endpoint = GraphQLEndpoint(graphql_schema, context, Limits(), refreshed, shows_statements=shows_statements)
     routes: list[BaseRoute] = [
-        Route(GRAPHQL_PATH, GraphQLEndpoint(graphql_schema, graphql_context, Limits())),
+        Route(GRAPHQL_PATH, endpoint),
         *health_routes(database, newest_revision()),
         *export_routes(database, identity),
     ]
+    if settings.metrics:
+        routes.append(metrics_route())
     if settings.development:
         routes += [Route("/", _to_explorer), *_explorer(database, issuer)]
     return Starlette(routes=routes, lifespan=lifespan)

@@ -1,4 +1,4 @@
-"""The command line `thidua`: serve, migrate, seed, bootstrap, token, export-schema, revision."""
+"""The command line `thidua`: serve, migrate, seed, bootstrap, token, export-schema, explain, revision."""
 
 import sys
 from importlib import import_module
@@ -17,6 +17,7 @@ COMMANDS = {
     ),
     "token": ("api.commands.issuing", "Cấp mã truy cập phát triển. / Issue a development token."),
     "export-schema": ("api.commands.exporting", "Ghi schema.graphql. / Write schema.graphql."),
+    "explain": ("api.commands.explaining", "Cho xem một truy vấn được đọc thế nào. / Show how an operation is read."),
     "revision": ("api.commands.revising", "Soạn bản nâng cấp. / Draft a migration from the models."),
 }
 

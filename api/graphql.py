@@ -1,6 +1,8 @@
 """The GraphQL endpoint: reads a request, lets it run, and answers. Every answer, good or bad, is JSON."""
 
+import json
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from graphql import GraphQLSchema
@@ -8,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from api import metrics
 from api.http import (
     JSON,
     STATUS,
@@ -17,8 +20,11 @@ from api.http import (
     negotiated_type,
     read_request,
     respond,
+    respond_raw,
 )
+from domain.actor import Role
 from domain.errors import Text
+from schema.context import Context
 from schema.limits import Limits
 from schema.operations import (
     INTERNAL,
@@ -41,7 +47,8 @@ class GraphQLEndpoint:
     """An ASGI app for a Starlette Route (without `methods`: it answers wrong methods itself).
 
     `context_for` makes the context of one request. It may raise Unauthenticated, or an exception with a `code`
-    of STATUS and a `text`; the client is told those and the operation does not run.
+    of STATUS and a `text`; the client is told those and the operation does not run. It may remember who the caller is;
+    `refreshed` never does.
     """
 
     def __init__(
@@ -49,10 +56,15 @@ class GraphQLEndpoint:
         graphql_schema: GraphQLSchema,
         context_for: Callable[[Request], Awaitable[Any]],
         limits: Limits,
+        refreshed: Callable[[Request], Awaitable[Any]] | None = None,
+        *,
+        shows_statements: bool = False,
     ) -> None:
         self.graphql_schema = graphql_schema
         self.context_for = context_for
+        self.refreshed = refreshed
         self.limits = limits
+        self.shows_statements = shows_statements
         self.cache = DocumentCache()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -89,7 +101,13 @@ class GraphQLEndpoint:
         if isinstance(prepared, Refused):
             return respond(prepared.code, {"errors": prepared.errors}, media_type)
         _check_kind(prepared, request.method)
-        return _told(await execute(prepared, context), prepared, media_type)
+        refresh = None if self.refreshed is None else partial(self.refreshed, request)
+        outcome = await execute(prepared, context, refresh)
+        metrics.count(prepared.kind, outcome)
+        reads = None
+        if asked.wants_reads and self.shows_statements and _may_see_statements(context):
+            reads = {"way": outcome.way, "reason": outcome.reason, "statement": outcome.statement}
+        return _told(outcome, prepared, media_type, reads)
 
 
 def _check_kind(prepared: Prepared, method: str) -> None:
@@ -100,16 +118,26 @@ def _check_kind(prepared: Prepared, method: str) -> None:
         raise HTTPError("METHOD_NOT_ALLOWED", POST_ONLY, headers={"Allow": "POST"})
 
 
-def _told(outcome: Outcome, prepared: Prepared, media_type: str) -> Response:
+def _may_see_statements(context: Any) -> bool:
+    """Let those who run or audit the system see how it reads; a statement holds no values, but tells of tables."""
+    return isinstance(context, Context) and context.actor.has(Role.SYSTEM_ADMINISTRATOR, Role.AUDITOR)
+
+
+def _told(outcome: Outcome, prepared: Prepared, media_type: str, reads: dict[str, Any] | None) -> Response:
     """Answer with data and errors. A request error, such as a timeout, has no `data` at all."""
     if outcome.is_request_error:
         code = outcome.errors[0]["extensions"]["code"]
         headers = RETRY_AFTER if code == "OPERATION_TIMEOUT" else None
         return respond(code, {"errors": outcome.errors}, media_type, headers)
+    if outcome.raw is not None:
+        # The answer comes from the database as it leaves: nothing of it is parsed on the way.
+        told = b"" if reads is None else b',"reads":%b' % json.dumps(reads).encode()
+        whole = b'{"data":%b,"extensions":{"cost":{"requested":%d}%b}}' % (outcome.raw, prepared.cost, told)
+        return respond_raw(whole, media_type)
     body: dict[str, Any] = {"data": outcome.data}
     if outcome.errors:
         body["errors"] = outcome.errors
-    body["extensions"] = {"cost": {"requested": prepared.cost}}
+    body["extensions"] = {"cost": {"requested": prepared.cost}, **({} if reads is None else {"reads": reads})}
     return respond("OK", body, media_type)
 
 

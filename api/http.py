@@ -87,6 +87,8 @@ class GraphQLRequest:
     query: str
     operation_name: str | None
     variables: dict[str, Any] | None
+    #: Whether the answer should say how it was read (an extension for development).
+    wants_reads: bool = False
 
 
 class _Range(NamedTuple):
@@ -239,7 +241,16 @@ def _checked(payload: object) -> GraphQLRequest:
     query = payload.get("query")
     if not query:
         _bad_request("Thiếu query.", "There is no query.")
-    return GraphQLRequest(query, payload.get("operationName"), payload.get("variables"))
+    wants_reads = (payload.get("extensions") or {}).get("reads") is True
+    return GraphQLRequest(query, payload.get("operationName"), payload.get("variables"), wants_reads)
+
+
+SAFE = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+
+
+def respond_raw(content: bytes, media_type: str) -> Response:
+    """Answer with JSON that is already written."""
+    return Response(content, 200, SAFE, f"{media_type}; charset=utf-8")
 
 
 def respond(fault: str, body: Mapping[str, Any], media_type: str, headers: Mapping[str, str] | None = None) -> Response:
@@ -249,6 +260,6 @@ def respond(fault: str, body: Mapping[str, Any], media_type: str, headers: Mappi
     return Response(
         content,
         status.graphql_response if media_type == GRAPHQL_RESPONSE else status.json,
-        {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store", **(headers or {})},
+        {**SAFE, **(headers or {})},
         f"{media_type}; charset=utf-8",
     )

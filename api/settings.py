@@ -22,6 +22,8 @@ class Settings:
     audience: str
     pool_size: int
     development: bool
+    reads: str
+    metrics: bool
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -32,12 +34,20 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     THIDUA_HOST, THIDUA_PORT: where to serve (default 127.0.0.1:8000).
     THIDUA_ISSUER, THIDUA_AUDIENCE: what tokens must name.
     THIDUA_POOL: database connections per process (default 10).
+    THIDUA_READS: "compiled" (default: one statement per read) or "reference" (the slow execution it is compared with).
+    THIDUA_METRICS: "on" or "off" (default: on in development): whether /metrics is served; it is not for the outside.
     THIDUA_MODE: "development" (default: built-in token issuer, explorer) or "production".
     """
     url = environment.get("DATABASE_URL") or None
     mode = environment.get("THIDUA_MODE", "development")
     if mode not in {"development", "production"}:
         raise SettingsError("THIDUA_MODE must be development or production")
+    reads = environment.get("THIDUA_READS", "compiled")
+    if reads not in {"compiled", "reference"}:
+        raise SettingsError("THIDUA_READS must be compiled or reference")
+    metrics = environment.get("THIDUA_METRICS", "on" if mode == "development" else "off")
+    if metrics not in {"on", "off"}:
+        raise SettingsError("THIDUA_METRICS must be on or off")
     return Settings(
         database_url=_asyncpg_url(url) if url else None,
         data_directory=Path(environment.get("THIDUA_DATA", ".thidua")).absolute(),
@@ -47,6 +57,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         audience=environment.get("THIDUA_AUDIENCE", "thidua"),
         pool_size=_number(environment, "THIDUA_POOL", 10, 1, 200),
         development=mode == "development",
+        reads=reads,
+        metrics=metrics == "on",
     )
 
 

@@ -1,6 +1,7 @@
 """Decides whether a bearer token is one of ours (RFC 8725, RFC 9068). Who the subject is, is not decided here."""
 
 import re
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,8 @@ from domain.errors import Text
 
 PUBLIC_TEXT = Text("Mã truy cập không hợp lệ hoặc đã hết hạn.", "The access token is not valid or has expired.")
 TOKEN_BYTES = 8 * 1024
+#: How many good tokens are remembered, so that a signature is checked once.
+REMEMBERED = 10_000
 RSA_BITS = 2048
 NAME = re.compile(r"[\x21-\x7e]{1,128}")
 TEXT_LENGTH = 255
@@ -95,9 +98,24 @@ class TokenVerifier:
         self.audience = audience
         self.max_lifetime = max_lifetime
         self.leeway = leeway
+        self._good: OrderedDict[str, tuple[VerificationKey, Claims]] = OrderedDict()
 
     async def verify(self, token: str, now: datetime) -> Claims:
-        """Return the claims, or raise InvalidToken."""
+        """Return the claims, or raise InvalidToken. A token that was good is so until it expires or its key goes."""
+        known = self._good.get(token)
+        if known is not None:
+            key, claims = known
+            if claims.expires_at > now and await self.keys.key_for(key.kid) is key:
+                self._good.move_to_end(token)
+                return claims
+            del self._good[token]
+        key, claims = await self._verified(token, now)
+        self._good[token] = key, claims
+        if len(self._good) > REMEMBERED:
+            self._good.popitem(last=False)
+        return claims
+
+    async def _verified(self, token: str, now: datetime) -> tuple[VerificationKey, Claims]:
         if len(token) > TOKEN_BYTES:
             raise InvalidToken("token longer than 8 kB")
         kid = _checked_kid(_header(token))
@@ -107,7 +125,7 @@ class TokenVerifier:
         _check_key(key)
         payload = _payload(token, key)
         self._check_parties(payload)
-        return self._checked_claims(payload, now)
+        return key, self._checked_claims(payload, now)
 
     def _check_parties(self, payload: Mapping[str, Any]) -> None:
         if payload.get("iss") != self.issuer:

@@ -2,11 +2,12 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker
 
-from domain.reading.statement import Statement
+if TYPE_CHECKING:
+    from domain.reading.statement import Statement
 
 
 class Database:
@@ -16,7 +17,7 @@ class Database:
         self._engine = engine
         self._sessions = async_sessionmaker(engine, expire_on_commit=False)
 
-    async def fetch(self, statement: Statement, arguments: Sequence[Any]) -> bytes | None:
+    async def fetch(self, statement: "Statement", arguments: Sequence[Any]) -> bytes | None:
         """Run a statement that gives one value, the finished answer."""
         async with self.reading() as connection:
             result = await connection.exec_driver_sql(statement.sql, tuple(arguments))

@@ -51,6 +51,7 @@ class Outcome(NamedTuple):
     raw: bytes | None = None
     way: str = ""
     reason: str = ""
+    statement: str = ""
 
     @property
     def is_request_error(self) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, cast
 from asyncpg import PostgresError, QueryCanceledError
 from graphql import DocumentNode, GraphQLSchema, execution, get_variable_values
 from graphql.execution.values import VariableValues
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from strawberry.execution import optimized_is_awaitable
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
@@ -123,7 +123,7 @@ def _coerced(operation: Operation, variables: Mapping[str, Any], limits: Limits)
     return values
 
 
-async def execute(prepared: Prepared, context: Context, refresh: Refresh | None = None) -> Outcome:
+async def execute(prepared: Prepared, context: Any, refresh: Refresh | None = None) -> Outcome:
     """Run the operation within its time.
 
     `refresh` is needed where the actor may be out of date: a compiled read notices that by itself, anything else runs
@@ -138,7 +138,7 @@ async def execute(prepared: Prepared, context: Context, refresh: Refresh | None 
         return Outcome(None, formatted([error], error.code, prepared.limits.errors, prepared.language))
 
 
-async def _execute(prepared: Prepared, context: Context, refresh: Refresh | None) -> Outcome:
+async def _execute(prepared: Prepared, context: Any, refresh: Refresh | None) -> Outcome:
     reason = "switched off"
     is_compiled = isinstance(context, Context) and context.is_compiled
     if is_compiled and prepared.kind == "query":
@@ -147,7 +147,7 @@ async def _execute(prepared: Prepared, context: Context, refresh: Refresh | None
         except Unplannable as unplannable:
             reason = unplannable.reason
             logger.info("read by the reference execution: %s", reason)
-        except (PostgresError, DBAPIError, TypeError, LookupError, AttributeError) as error:
+        except (PostgresError, SQLAlchemyError, TypeError, LookupError, AttributeError) as error:
             if isinstance(error, QueryCanceledError):
                 raise
             reason = f"failed: {type(error).__name__}"
@@ -167,9 +167,10 @@ async def _read(prepared: Prepared, context: Context, refresh: Refresh | None) -
         raw = await context.database.fetch(planned.statement, request.arguments(planned.statement))
         if raw is not None:
             if not planned.failures:
-                return Outcome(None, [], raw, COMPILED)
+                return Outcome(None, [], raw, COMPILED, statement=planned.statement.sql)
             data, errors = with_errors(planned, request, raw)
-            return Outcome(data, formatted(errors, None, prepared.limits.errors, prepared.language), None, COMPILED)
+            told = formatted(errors, None, prepared.limits.errors, prepared.language)
+            return Outcome(data, told, None, COMPILED, statement=planned.statement.sql)
         if refresh is None:
             break
         context = await refresh()
@@ -191,7 +192,7 @@ async def _do(prepared: Prepared, context: Context) -> Outcome:
 async def _run(
     prepared: Prepared,
     document: DocumentNode,
-    context: Context,
+    context: Any,
     reason: str,
     reader: "payloads.PayloadReader | None" = None,
 ) -> Outcome:

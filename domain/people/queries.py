@@ -1,5 +1,6 @@
 """Who may see people and roles, who acts behind a token, and fetching people for a deed."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -98,19 +99,50 @@ def rights_are_unchanged() -> ColumnElement[bool]:
     return exists().where(Person.id == viewer.person, Person.rights_version == viewer.rights_version)
 
 
-async def actor_by_subject(connection: AsyncConnection, subject: str, now: datetime) -> Actor | None:
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who acts behind a token, and until when that stands unless somebody changes the person or their roles.
+
+    The actor carries the state of the person's rights, so that a read can tell whether somebody did.
+    """
+
+    actor: Actor
+    until: datetime | None
+
+
+async def signed_in(connection: AsyncConnection, subject: str, now: datetime) -> SignedIn | None:
     """Return who acts behind a token's subject, with the roles in force now; None for a stranger or a leaver."""
+    lasting = and_(RoleGrant.revoked_at.is_(None), or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now))
     statement = (
-        select(Person.id, Person.full_name, Person.unit_id, RoleGrant.role, RoleGrant.unit_id, RoleGrant.round_id)
-        .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, in_force(now)))
+        select(
+            Person.id,
+            Person.full_name,
+            Person.unit_id,
+            Person.rights_version,
+            RoleGrant.role,
+            RoleGrant.unit_id,
+            RoleGrant.round_id,
+            RoleGrant.starts_at,
+            RoleGrant.ends_at,
+        )
+        .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, lasting))
         .where(Person.subject == subject, Person.left_on.is_(None))
     )
     rows = (await connection.execute(statement)).all()
     if not rows:
         return None
-    person_id, name, unit_id = rows[0][:3]
-    grants = frozenset(Grant(role, unit, round_) for _, _, _, role, unit, round_ in rows if role is not None)
-    return Actor(person_id=person_id, name=name, unit_id=unit_id, grants=grants)
+    person_id, name, unit_id, rights_version = rows[0][:4]
+    given = [row[4:] for row in rows if row[4] is not None]
+    grants = frozenset(Grant(role, unit, round_) for role, unit, round_, starts_at, _ in given if starts_at <= now)
+    turns = [moment for *_, starts_at, ends_at in given for moment in (starts_at, ends_at) if moment and moment > now]
+    actor = Actor(person_id=person_id, name=name, unit_id=unit_id, grants=grants, rights_version=rights_version)
+    return SignedIn(actor, min(turns, default=None))
+
+
+async def actor_by_subject(connection: AsyncConnection, subject: str, now: datetime) -> Actor | None:
+    """Return who acts behind a token's subject at this moment, for deeds done at once."""
+    found = await signed_in(connection, subject, now)
+    return None if found is None else replace(found.actor, rights_version=None)
 
 
 async def one_person_per_role(

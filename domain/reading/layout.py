@@ -59,18 +59,27 @@ class Layout:
                 return [text]
             case plan.Object():
                 return self.object(part, row)
-            case plan.One():
-                return [self._one(part, row)]
-            case plan.Sole(source, shape):
-                return [or_null(self._select(source, shape, [], None).scalar_subquery())]
             case plan.Many():
                 return ["[", self._many(part, row), "]"]
             case plan.Listed():
                 return ["[", self._listed(part), "]"]
+            case plan.Value() | plan.Key() | plan.Cursor():
+                return self._of_row(part, row)
+        return [self._related(part, row)]
+
+    def _related(self, part: plan.One | plan.Sole | plan.PageOf, row: Row | None) -> ColumnElement[Any]:
+        match part:
+            case plan.One():
+                return self._one(part, row)
+            case plan.Sole(source, shape):
+                return or_null(self._select(source, shape, [], None).scalar_subquery())
             case plan.PageOf():
-                return [page_layout.page(self, part, row)]
-            case _ if row is None:
-                raise TypeError(f"{part!r} needs a row")
+                return page_layout.page(self, part, row)
+
+    def _of_row(self, part: plan.Value | plan.Key | plan.Cursor, row: Row | None) -> list[Fragment]:
+        if row is None:
+            raise TypeError(f"{part!r} needs a row")
+        match part:
             case plan.Key(prefix):
                 return [f'"{prefix}', row.key, '"']
             case plan.Cursor():

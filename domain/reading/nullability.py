@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import BindParameter, Column, ColumnElement
-from sqlalchemy.sql import coercions, operators, roles
+from sqlalchemy.sql import coercions, roles
 from sqlalchemy.sql.elements import BinaryExpression, Cast, UnaryExpression
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -19,19 +19,23 @@ def never_null(expression: Any) -> bool:
             return not element.nullable
         case BindParameter():
             return element.value is not None
-        case BinaryExpression() if element.operator in {operators.is_, operators.is_not}:
-            return True
-        case BinaryExpression():
-            return never_null(element.left) and never_null(element.right)
-        case Cast():
-            return never_null(element.clause)
-        case UnaryExpression():
-            return never_null(element.element)
         case FunctionElement():
-            return getattr(element, "name", "") in _FIRST_PRESENT and any(map(never_null, element.clauses))
-    # What a grouping or SQLAlchemy's list of concatenated parts holds.
-    inner = getattr(element, "element", None)
-    if inner is not None and not hasattr(inner, "selected_columns"):
-        return never_null(inner)
-    parts = getattr(element, "clauses", None)
-    return parts is not None and all(map(never_null, parts))
+            return element.name in _FIRST_PRESENT and any(map(never_null, element.clauses))
+    if isinstance(element, BinaryExpression) and element.operator in _ABOUT_NULL:
+        return True
+    parts = _parts(element)
+    return bool(parts) and all(map(never_null, parts))
+
+
+def _parts(element: ColumnElement[Any]) -> list[Any]:
+    """Return what an expression is made of that is NULL where one of its parts is; nothing of any other."""
+    match element:
+        case BinaryExpression():
+            return [element.left, element.right]
+        case Cast():
+            return [element.clause]
+        case UnaryExpression() | Grouping():
+            return [element.element]
+        case ExpressionClauseList():
+            return list(element.clauses)
+    return []

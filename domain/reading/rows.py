@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Lateral, Select, true
+from sqlalchemy import ColumnElement, FromClause, Select, true
 from sqlalchemy.sql import coercions, roles, visitors
-from sqlalchemy.sql.selectable import AliasedReturnsRows
+from sqlalchemy.sql.selectable import AliasedReturnsRows, LateralFromClause
 
 from domain.reading import json_text, plan
 from domain.reading.pages import SortKey
@@ -20,7 +20,7 @@ class Row:
     source: Source
     at: FromClause
     page: plan.PageOf | None = None
-    joins: list[Lateral] = field(default_factory=list)
+    joins: list[LateralFromClause] = field(default_factory=list)
 
     def of(self, expression: Any) -> ColumnElement[Any]:
         """Turn an expression over the source's table into one over this row."""
@@ -45,9 +45,9 @@ class Row:
 
 
 def _moved(expression: Any, base: FromClause, to: FromClause) -> ColumnElement[Any]:
-    """Let an expression over `base` speak of `to` instead; aliases inside it, of the same table too, stay as they are."""
+    """Let an expression over `base` speak of `to` instead; aliases within it stay, those of the same table too."""
 
-    def replaced(part: Any, **_options: Any) -> Any:
+    def replaced(part: Any, **_options: Any) -> Any | None:
         table = part if isinstance(part, FromClause) else getattr(part, "table", None)
         if table is None:
             return None
@@ -56,7 +56,8 @@ def _moved(expression: Any, base: FromClause, to: FromClause) -> ColumnElement[A
         return part if isinstance(table, AliasedReturnsRows) else None
 
     element: Any = coercions.expect(roles.ExpressionElementRole, expression)
-    return visitors.replacement_traverse(element, {}, replaced)  # type: ignore[no-any-return]
+    traversed: ColumnElement[Any] = visitors.replacement_traverse(element, {}, replaced)  # type: ignore[call-overload]
+    return traversed
 
 
 def _plain(part: Any) -> Any:

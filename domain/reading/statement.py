@@ -22,11 +22,11 @@ _REQUEST = "request_"
 class _Compiler(asyncpg.PGCompiler_asyncpg):
     """Writes constants of our own code into the text; only what comes with a request stays a parameter."""
 
-    def visit_bindparam(self, bindparam: BindParameter[Any], **options: Any) -> str:
+    def visit_bindparam(self, bindparam: Any, *args: Any, **options: Any) -> Any:
         """Write one parameter."""
         if not bindparam.key.startswith((_VIEWER, _REQUEST)):
             options["literal_binds"] = True
-        return super().visit_bindparam(bindparam, **options)
+        return super().visit_bindparam(bindparam, *args, **options)  # type: ignore[no-untyped-call]
 
 
 _DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]

@@ -12,8 +12,10 @@ from typing import Any
 from graphql import (
     DocumentNode,
     FragmentDefinitionNode,
+    GraphQLNamedType,
     GraphQLSchema,
     OperationDefinitionNode,
+    SelectionSetNode,
 )
 from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import VariableValues
@@ -68,7 +70,9 @@ class Operation:
         self.document = document
         fragments = [each for each in document.definitions if isinstance(each, FragmentDefinitionNode)]
         self._fragments = {each.name.value: FragmentDetails(each) for each in fragments}
-        parents = [(graphql_schema.get_root_type(node.operation), node.selection_set)]
+        parents: list[tuple[GraphQLNamedType | None, SelectionSetNode]] = [
+            (graphql_schema.get_root_type(node.operation), node.selection_set)
+        ]
         parents += [(graphql_schema.get_type(each.type_condition.name.value), each.selection_set) for each in fragments]
         with_arguments = [
             (field, each)
@@ -112,7 +116,8 @@ class Operation:
 
     def planned(self, request: Request) -> Planned:
         """Return the plan of a query. Raises Unplannable."""
-        return self.kept(request, self._plan)
+        planned: Planned = self.kept(request, self._plan)
+        return planned
 
     def kept(self, request: Request, make: Callable[[Request], Any]) -> Any:
         """Return what `make` makes for the request's shape; the shapes unused for longest are forgotten."""

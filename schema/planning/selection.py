@@ -13,8 +13,10 @@ from graphql import FieldNode, GraphQLField, GraphQLObjectType, GraphQLSchema, O
 from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_fields, collect_subfields
 from graphql.execution.values import VariableValues
 from sqlalchemy import ARRAY, Integer, Text, Uuid
+from sqlalchemy.types import TypeEngine
 
 from domain.reading import plan
+from domain.reading.pages import SortKey
 from domain.reading.statement import request_parameter
 from schema.bindings import ENTITIES, Column, Lookup, Lookups, Owned, ToConnection, ToOne, ToSole
 from schema.pagination import MAX_PAGE
@@ -169,7 +171,8 @@ class Selection:
         details: list[FieldDetails],
         path: tuple[str | None, ...],
     ) -> plan.PageOf:
-        keys, kinds = asked.order.keys, [Integer()]
+        keys: Sequence[SortKey] = asked.order.keys
+        kinds: list[TypeEngine[Any]] = [Integer()]
         marks: dict[str, list[Any]] = {}
         for name in ("after", "before"):
             if getattr(asked.page, name) is not None:
@@ -185,7 +188,7 @@ class Selection:
         return plan.PageOf(
             source=ENTITIES[binding.target].source,
             order_name=asked.order.name,
-            keys=keys,
+            keys=asked.order.keys,
             limit=request_parameter(number, 0, Integer()),
             most=MAX_PAGE,
             fields=tuple(

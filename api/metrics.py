@@ -1,0 +1,32 @@
+"""What the process counts, for Prometheus: above all which way each read went, so that a slow path cannot hide."""
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from schema.operations import Outcome
+
+REGISTRY = CollectorRegistry()
+OPERATIONS = Counter(
+    "thidua_operations",
+    "Operations by kind, by the execution that answered (compiled or reference), and why it was not the compiled one.",
+    ("kind", "way", "reason"),
+    registry=REGISTRY,
+)
+
+
+def count(kind: str, outcome: Outcome) -> None:
+    """Count an operation that ran."""
+    OPERATIONS.labels(kind, outcome.way or "none", outcome.reason).inc()
+
+
+def metrics_route() -> Route:
+    """Make `/metrics`; it tells numbers only, and is for the inside of the network."""
+
+    async def metrics(_request: Request) -> Response:
+        return Response(
+            generate_latest(REGISTRY), headers={"Cache-Control": "no-store"}, media_type=CONTENT_TYPE_LATEST
+        )
+
+    return Route("/metrics", metrics)
