@@ -3,12 +3,13 @@
 from typing import Any
 
 from sqlalchemy import BindParameter, Column, ColumnElement
-from sqlalchemy.sql import coercions, roles
-from sqlalchemy.sql.elements import BinaryExpression, Cast, UnaryExpression
+from sqlalchemy.sql import coercions, operators, roles
+from sqlalchemy.sql.elements import BinaryExpression, Cast, ExpressionClauseList, Grouping, UnaryExpression
 from sqlalchemy.sql.functions import FunctionElement
 
 #: Functions that give a value wherever one of their arguments has one.
 _FIRST_PRESENT = frozenset({"coalesce", "concat"})
+_ABOUT_NULL = frozenset({operators.is_, operators.is_not})
 
 
 def never_null(expression: Any) -> bool:
