@@ -16,7 +16,7 @@ from sqlalchemy.sql.elements import KeyedColumnElement
 
 from domain.actor import Actor
 from domain.errors import Text
-from domain.reading.pages import SortKey
+from domain.reading.pages import SortKey, Through
 from domain.reading.source import RowFilter, Source, is_open
 from schema import node_ids
 from schema.errors import bad_input
@@ -222,6 +222,9 @@ class Ordering:
     default_descending: bool
 
 
-def keys_of(fields: Sequence[tuple[Expression, bool]]) -> tuple[SortKey, ...]:
-    """Write sort keys as pairs of expression and `descending`."""
-    return tuple(SortKey(expression, descending) for expression, descending in fields)  # type: ignore[arg-type]
+def keys_of(fields: Sequence[tuple[Expression | Through, bool]]) -> tuple[SortKey, ...]:
+    """Write sort keys as pairs of expression (or of what the row leads to) and `descending`."""
+    return tuple(
+        SortKey(each.looked_up(), descending, each) if isinstance(each, Through) else SortKey(each, descending)  # type: ignore[arg-type]
+        for each, descending in fields
+    )

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import strawberry
 
 from domain.errors import Text
+from domain.reading.pages import Through
 from domain.reading.source import RowFilter
 from schema import node_ids
 from schema.bindings import (
@@ -84,7 +85,7 @@ def owned(
     parent: Expression | None,
     description: Text,
     *,
-    order: list[tuple[Expression, bool]],
+    order: list[tuple[Expression | Through, bool]],
 ) -> Any:
     """Declare a bounded list: of the objects whose `parent` column holds this row's key, or (None) of all there are."""
     binding = Owned(target, parent, keys_of(order))

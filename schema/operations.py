@@ -147,7 +147,7 @@ async def _execute(prepared: Prepared, context: Any, refresh: Refresh | None) ->
         except Unplannable as unplannable:
             reason = unplannable.reason
             logger.info("read by the reference execution: %s", reason)
-        except (PostgresError, SQLAlchemyError, TypeError, LookupError, AttributeError) as error:
+        except (PostgresError, SQLAlchemyError, TypeError, ValueError, LookupError, AttributeError) as error:
             if isinstance(error, QueryCanceledError):
                 raise
             reason = f"failed: {type(error).__name__}"

@@ -9,7 +9,7 @@ from domain.actor import Actor, Role
 from domain.criteria.model import Criterion, CriterionBand, Rubric
 from domain.criteria.rules import RubricState
 from domain.reading import locking, viewer
-from domain.reading.source import Source
+from domain.reading.source import Source, following
 
 #: Who may see rubrics that are still being drafted.
 SEE_DRAFTS = (Role.INFORMATION_CENTER, Role.PERSONNEL, Role.MINISTRY_LEADER, Role.AUDITOR)
@@ -22,23 +22,10 @@ def visible_rubrics(actor: Actor) -> ColumnElement[bool]:
     return false() if actor.is_anonymous else Rubric.state == RubricState.FROZEN
 
 
-def visible_criteria(actor: Actor) -> ColumnElement[bool]:
-    """Let a criterion be seen with its rubric."""
-    if viewer.sees_all(actor, *SEE_DRAFTS):
-        return true()
-    return Criterion.rubric_id.in_(select(Rubric.id).where(visible_rubrics(actor)))
-
-
-def visible_bands(actor: Actor) -> ColumnElement[bool]:
-    """Let a band be seen with its criterion."""
-    if viewer.sees_all(actor, *SEE_DRAFTS):
-        return true()
-    return CriterionBand.criterion_id.in_(select(Criterion.id).where(visible_criteria(actor)))
-
-
 RUBRICS = Source(Rubric, visible_rubrics)
-CRITERIA = Source(Criterion, visible_criteria)
-BANDS = Source(CriterionBand, visible_bands)
+#: Criteria are seen with their rubric, bands with their criterion.
+CRITERIA = following(Criterion, Criterion.rubric_id, RUBRICS)
+BANDS = following(CriterionBand, CriterionBand.criterion_id, CRITERIA)
 
 
 async def get(session: AsyncSession, actor: Actor, rubric_id: UUID, field: str = "rubricId") -> Rubric:

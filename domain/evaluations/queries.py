@@ -11,7 +11,7 @@ from domain.evaluations.rules import ResultState, RoundState, SheetState
 from domain.initiatives import queries as initiatives
 from domain.initiatives.model import Initiative, InitiativeAuthor, InitiativeRevision
 from domain.reading import locking, viewer
-from domain.reading.source import Source
+from domain.reading.source import Source, following
 
 #: Who may see rounds in preparation and results not yet published.
 SEE_UNPUBLISHED = (Role.INFORMATION_CENTER, Role.PERSONNEL, Role.MINISTRY_LEADER, Role.AUDITOR)
@@ -63,13 +63,6 @@ def visible_sheets(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def visible_marks(actor: Actor) -> ColumnElement[bool]:
-    """Let marks be seen by whoever may see their sheet."""
-    if actor.is_system:
-        return true()
-    return Mark.sheet_id.in_(select(ScoreSheet.id).where(visible_sheets(actor)))
-
-
 def visible_results(actor: Actor) -> ColumnElement[bool]:
     """Let published results be seen by everybody who has signed in, staged ones by those who prepare them."""
     if viewer.sees_all(actor, *SEE_UNPUBLISHED):
@@ -101,7 +94,8 @@ ROUNDS = Source(Round, visible_rounds)
 ENTRIES = Source(RoundEntry, visible_entries)
 ASSIGNMENTS = Source(Assignment, visible_assignments)
 SHEETS = Source(ScoreSheet, visible_sheets)
-MARKS = Source(Mark, visible_marks)
+#: Marks are seen with their sheet.
+MARKS = following(Mark, Mark.sheet_id, SHEETS)
 RESULTS = Source(Result, visible_results)
 RESULT_ENTRIES = Source(ResultEntry, visible_result_entries)
 

@@ -5,13 +5,13 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, FromClause, Select, Text, Uuid, and_, column, select, table, true
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import aliased
 
 from domain.actor import Actor, Role
 from domain.initiatives.model import EvidenceLink, Initiative, InitiativeAuthor, InitiativeReview, InitiativeRevision
 from domain.initiatives.rules import INTERNAL
 from domain.reading import locking, viewer
-from domain.reading.source import Source
+from domain.reading.source import Source, following
 
 #: Who may see the initiatives of every unit, once the unit has let them out.
 SEE_ALL_SUBMITTED = (
@@ -49,16 +49,6 @@ def visible_revisions(actor: Actor) -> ColumnElement[bool]:
     return _visible_revision(actor, InitiativeRevision)
 
 
-def visible_authors(actor: Actor) -> ColumnElement[bool]:
-    """Let authors be seen with their revision."""
-    return _of_visible_revision(actor, InitiativeAuthor.revision_id)
-
-
-def visible_evidence(actor: Actor) -> ColumnElement[bool]:
-    """Let evidence be seen with its revision."""
-    return _of_visible_revision(actor, EvidenceLink.revision_id)
-
-
 def visible_reviews(actor: Actor) -> ColumnElement[bool]:
     """Let reviews be seen with their initiative, but not by its evaluators, who judge for themselves."""
     if actor.is_system:
@@ -68,8 +58,9 @@ def visible_reviews(actor: Actor) -> ColumnElement[bool]:
 
 INITIATIVES = Source(Initiative, visible_initiatives)
 REVISIONS = Source(InitiativeRevision, visible_revisions)
-AUTHORS = Source(InitiativeAuthor, visible_authors)
-EVIDENCE = Source(EvidenceLink, visible_evidence)
+#: Authors and evidence are seen with their revision.
+AUTHORS = following(InitiativeAuthor, InitiativeAuthor.revision_id, REVISIONS)
+EVIDENCE = following(EvidenceLink, EvidenceLink.revision_id, REVISIONS)
 REVIEWS = Source(InitiativeReview, visible_reviews)
 
 
@@ -154,13 +145,6 @@ def _visible_revision(actor: Actor, of: type[InitiativeRevision]) -> ColumnEleme
         of.initiative_id.in_(_known_initiatives(actor)),
         of.id.in_(_assigned_revisions()) if _may_be_assigned(actor) else None,
     )
-
-
-def _of_visible_revision(actor: Actor, revision_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
-    if actor.is_system:
-        return true()
-    of = aliased(InitiativeRevision)
-    return revision_id.in_(select(of.id).where(_visible_revision(actor, of)))
 
 
 def _may_be_assigned(actor: Actor) -> bool:

@@ -1,7 +1,6 @@
 """Who may see movements, what their phases let people do now, and fetching them for a deed."""
 
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -37,7 +36,7 @@ from domain.movements.model import (
 )
 from domain.movements.rules import ACTIVE, PUBLIC, PhaseWindow, Readiness, last_closing, permits
 from domain.reading import locking, viewer
-from domain.reading.source import Source
+from domain.reading.source import Source, following
 
 #: Who may see movements that are still being prepared, and how each movement went from state to state.
 SEE_PREPARATION = (Role.INFORMATION_CENTER, Role.PERSONNEL, Role.MINISTRY_LEADER, Role.AUDITOR)
@@ -59,34 +58,6 @@ def visible_movements(actor: Actor) -> ColumnElement[bool]:
     return false() if actor.is_anonymous else Movement.state.in_(sorted(PUBLIC))
 
 
-def _of_visible_movement(movement_id: Any, actor: Actor) -> ColumnElement[bool]:
-    if viewer.sees_all(actor, *SEE_PREPARATION):
-        return true()
-    return movement_id.in_(select(Movement.id).where(visible_movements(actor)))  # type: ignore[no-any-return]
-
-
-def visible_participations(actor: Actor) -> ColumnElement[bool]:
-    """Let a unit's part be seen with its movement."""
-    return _of_visible_movement(Participation.movement_id, actor)
-
-
-def visible_phases(actor: Actor) -> ColumnElement[bool]:
-    """Let a phase be seen with its movement."""
-    return _of_visible_movement(Phase.movement_id, actor)
-
-
-def visible_capabilities(actor: Actor) -> ColumnElement[bool]:
-    """Let a phase's capabilities be seen with the phase."""
-    if viewer.sees_all(actor, *SEE_PREPARATION):
-        return true()
-    return PhaseCapability.phase_id.in_(select(Phase.id).where(visible_phases(actor)))
-
-
-def visible_movement_legal_bases(actor: Actor) -> ColumnElement[bool]:
-    """Let what a movement rests on be seen with the movement."""
-    return _of_visible_movement(MovementLegalBasis.movement_id, actor)
-
-
 def visible_transitions(actor: Actor) -> ColumnElement[bool]:
     """Let a movement's steps and their reasons be seen by those who prepare and approve movements."""
     return true() if viewer.sees_all(actor, *SEE_PREPARATION) else false()
@@ -94,11 +65,12 @@ def visible_transitions(actor: Actor) -> ColumnElement[bool]:
 
 MOVEMENTS = Source(Movement, visible_movements)
 TRANSITIONS = Source(MovementTransition, visible_transitions)
-PARTICIPATIONS = Source(Participation, visible_participations)
-PHASES = Source(Phase, visible_phases)
-CAPABILITIES = Source(PhaseCapability, visible_capabilities)
+#: What belongs to a movement is seen with it, what a phase lets people do with the phase.
+PARTICIPATIONS = following(Participation, Participation.movement_id, MOVEMENTS)
+PHASES = following(Phase, Phase.movement_id, MOVEMENTS)
+CAPABILITIES = following(PhaseCapability, PhaseCapability.phase_id, PHASES)
 LEGAL_BASES = Source(LegalBasis, viewer.everyone_signed_in)
-MOVEMENT_LEGAL_BASES = Source(MovementLegalBasis, visible_movement_legal_bases)
+MOVEMENT_LEGAL_BASES = following(MovementLegalBasis, MovementLegalBasis.movement_id, MOVEMENTS)
 
 
 async def get(session: AsyncSession, actor: Actor, movement_id: UUID, field: str = "movementId") -> Movement:

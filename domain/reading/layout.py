@@ -16,7 +16,7 @@ from domain.actor import Actor
 from domain.reading import json_text, page_layout, plan
 from domain.reading.json_text import COMMA, Fragment, constant, joined, or_null
 from domain.reading.nullability import never_null
-from domain.reading.pages import ordered
+from domain.reading.pages import Through, ordered
 from domain.reading.rows import Row, belongs, cursor_of, within
 from domain.reading.source import RowFilter, Source, is_open
 
@@ -41,9 +41,14 @@ class Layout:
         """Return the source's table under a fresh alias."""
         return Row(source, source.rows.alias(self.name()))
 
-    def visible(self, row: Row) -> list[ColumnElement[bool]]:
-        """Return what must hold of a row so that the viewer may see it."""
-        visible = row.source.visible
+    def visible(self, row: Row, parent: Any = None, outer: Row | None = None) -> list[ColumnElement[bool]]:
+        """Return what must hold of a row so that the viewer may see it.
+
+        A row that belongs by `parent` to the outer one, which is seen, and is seen with it, need not be asked again.
+        """
+        visible, leader = row.source.visible, row.source.follows
+        if leader is not None and outer is not None and leader.column is parent and leader.source is outer.source:
+            return []
         return [] if is_open(visible, self.actor) else [row.of(visible(self.actor))]
 
     def object(self, shape: plan.Object, row: Row | None) -> list[Fragment]:
@@ -103,29 +108,43 @@ class Layout:
         key, mask = row.of(key), part.key.mask
         if mask is not None and not is_open(mask, self.actor):
             key = case((row.of(mask(self.actor)), key))
+        through = row.wanted.get(id(part.key.expression))
+        if through is not None and not is_open(part.source.visible, self.actor):
+            through = None
         # OFFSET keeps the planner from merging the sub-select: only so is the finished text remembered by key.
-        found = self._select(part.source, part.shape, [(part.to, key)], row).offset(literal_column("0"))
+        found = self._select(part.source, part.shape, [(part.to, key)], row, through).offset(literal_column("0"))
         lateral = found.lateral(self.name())
         row.joins.append(lateral)
+        if through is not None:
+            row.gained[id(part.key.expression)] = lateral.c.wanted
         return or_null(lateral.c.json)
 
     def _select(
-        self, source: Source, shape: plan.Object, equal: Sequence[tuple[Any, Any]], outer: Row | None
+        self,
+        source: Source,
+        shape: plan.Object,
+        equal: Sequence[tuple[Any, Any]],
+        outer: Row | None,
+        through: Through | None = None,
     ) -> Select[Any]:
         """Lay out the visible rows of a source whose column (the key, for None) equals a value."""
         row = self.base(source)
-        text = joined(self.object(shape, row)).label("json")
+        given: list[Any] = [joined(self.object(shape, row)).label("json")]
+        if through is not None:
+            given.append(row.of(through.value).label("wanted"))
         conditions = [row.of(source.key if to is None else to) == value for to, value in equal]
-        return within(select(text).select_from(row.joined).where(*conditions, *self.visible(row)), outer)
+        chosen: Select[Any] = select(*given).select_from(row.joined).where(*conditions, *self.visible(row))
+        return within(chosen, outer)
 
     def _many(self, part: plan.Many, outer: Row | None) -> ColumnElement[Any]:
-        base = self.base(part.source)
-        chosen = select(base.at).where(*belongs(part.parent, base, outer), *self.visible(base))
-        in_order = chosen.order_by(*ordered(base.keys(part.order), backward=False))
-        row = Row(part.source, within(in_order, outer).subquery(self.name()))
+        row = self.base(part.source)
+        row.wanted = {id(key.through.column): key.through for key in part.order if key.through is not None}
         text = joined(self.object(part.shape, row))
-        listed = select(func.string_agg(text, COMMA)).select_from(row.joined)
-        return func.coalesce(listed.scalar_subquery(), constant(""))
+        # The aggregate sorts: a sorted sub-select below it would keep the planner from joining freely.
+        in_order = aggregate_order_by(COMMA, *ordered(row.keys(part.order), backward=False))
+        chosen = [*belongs(part.parent, row, outer), *self.visible(row, part.parent, outer)]
+        listed = select(func.string_agg(text, in_order)).select_from(row.joined).where(*chosen)
+        return func.coalesce(within(listed, outer).scalar_subquery(), constant(""))
 
     def _listed(self, part: plan.Listed) -> ColumnElement[Any]:
         if not part.choices:

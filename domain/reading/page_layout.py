@@ -22,8 +22,8 @@ NUMBER, SIZE = "_number", "_size"
 
 def page(layout: "Layout", part: plan.PageOf, outer: Row | None) -> ColumnElement[Any]:
     """Lay out a page of everything, or of what belongs to the outer row."""
-    if not any(isinstance(each, plan.Rows | plan.Bounds) for _, each in part.fields):
-        return joined(_named(part, lambda _: _count(layout, part, outer)))
+    if not any(_needs_rows(each) for _, each in part.fields):
+        return joined(_named(part, lambda each: _without_rows(layout, each, part, outer)))
     row = Row(part.source, _rows(layout, part, outer), part)
 
     def said(each: Any) -> ColumnElement[Any]:
@@ -32,11 +32,25 @@ def page(layout: "Layout", part: plan.PageOf, outer: Row | None) -> ColumnElemen
                 return _listed(joined(layout.object(shape, row)), row, part)
             case plan.Bounds():
                 return joined(_named(each, lambda bound: _bound(bound, row, part)))
-            case _:
-                return _count(layout, part, outer)
+        return _without_rows(layout, each, part, outer)
 
     text = joined(_named(part, said))
     return select(text).select_from(row.joined).scalar_subquery()
+
+
+def _needs_rows(each: Any) -> bool:
+    return isinstance(each, plan.Rows) or (
+        isinstance(each, plan.Bounds) and any(isinstance(bound, plan.Bound) for _, bound in each.fields)
+    )
+
+
+def _without_rows(layout: "Layout", each: Any, part: plan.PageOf, outer: Row | None) -> ColumnElement[Any]:
+    """Lay out the number of all rows, or what is said of a page without looking at it."""
+    return joined(_named(each, _nothing)) if isinstance(each, plan.Bounds) else _count(layout, part, outer)
+
+
+def _nothing(bound: Any) -> ColumnElement[Any]:
+    raise TypeError(f"{bound!r} needs the rows of its page")
 
 
 def _named(part: "plan.PageOf | plan.Bounds", said: Any) -> list[Fragment]:
@@ -72,7 +86,7 @@ def _rows(layout: "Layout", part: plan.PageOf, outer: Row | None) -> FromClause:
 
 def _conditions(layout: "Layout", part: plan.PageOf, base: Row, outer: Row | None) -> list[ColumnElement[bool]]:
     asked = [base.of(condition) for condition in part.conditions]
-    return [*belongs(part.parent, base, outer), *asked, *layout.visible(base)]
+    return [*belongs(part.parent, base, outer), *asked, *layout.visible(base, part.parent, outer)]
 
 
 def _listed(text: ColumnElement[str], row: Row, part: plan.PageOf) -> ColumnElement[str]:

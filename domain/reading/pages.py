@@ -7,13 +7,34 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
 from sqlalchemy.sql import ColumnExpressionArgument
 
+from domain.reading.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """A value of the row that a row points at: `column` holds the key of a row of `source`."""
+
+    column: Any
+    source: Source
+    value: Any
+
+    def looked_up(self) -> ColumnElement[Any]:
+        """Return the value as an expression over the pointing row."""
+        pointing = self.column.class_.__table__
+        found = select(self.value).where(self.source.key == self.column).correlate(pointing)
+        return found.scalar_subquery()
+
 
 @dataclass(frozen=True, slots=True)
 class SortKey:
-    """One expression to sort by; it is never NULL, so that rows have one order."""
+    """One expression to sort by; it is never NULL, so that rows have one order.
+
+    `through` tells what the expression looks up, for who reads that row anyway.
+    """
 
     expression: ColumnElement[Any]
     descending: bool = False
+    through: Through | None = None
 
 
 @dataclass(frozen=True, slots=True)

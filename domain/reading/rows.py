@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, true
-from sqlalchemy.sql import coercions, roles, visitors
-from sqlalchemy.sql.selectable import AliasedReturnsRows, LateralFromClause
+from sqlalchemy.sql.selectable import LateralFromClause
 
 from domain.reading import json_text, plan
-from domain.reading.pages import SortKey
+from domain.reading.aliasing import moved
+from domain.reading.pages import SortKey, Through
 from domain.reading.source import Source
 
 
@@ -21,14 +21,21 @@ class Row:
     at: FromClause
     page: plan.PageOf | None = None
     joins: list[LateralFromClause] = field(default_factory=list)
+    #: What is wanted of rows that are joined, and the columns that have it: by the column that points at them.
+    wanted: dict[int, Through] = field(default_factory=dict)
+    gained: dict[int, ColumnElement[Any]] = field(default_factory=dict)
 
     def of(self, expression: Any) -> ColumnElement[Any]:
         """Turn an expression over the source's table into one over this row."""
-        return _moved(expression, self.source.rows, self.at)
+        return moved(expression, self.source.rows, self.at)
 
     def keys(self, keys: Sequence[SortKey]) -> list[SortKey]:
-        """Turn sort keys into those of this row."""
-        return [SortKey(self.of(key.expression), key.descending) for key in keys]
+        """Turn sort keys into those of this row; what a joined row has already is not looked up again."""
+        return [SortKey(self._value_of(key), key.descending) for key in keys]
+
+    def _value_of(self, key: SortKey) -> ColumnElement[Any]:
+        gained = None if key.through is None else self.gained.get(id(key.through.column))
+        return self.of(key.expression) if gained is None else gained
 
     @property
     def key(self) -> ColumnElement[Any]:
@@ -42,26 +49,6 @@ class Row:
         for lateral in self.joins:
             tables = tables.outerjoin(lateral, true())
         return tables
-
-
-def _moved(expression: Any, base: FromClause, to: FromClause) -> ColumnElement[Any]:
-    """Let an expression over `base` speak of `to` instead; aliases within it stay, those of the same table too."""
-
-    def replaced(part: Any, **_options: Any) -> Any | None:
-        table = part if isinstance(part, FromClause) else getattr(part, "table", None)
-        if table is None:
-            return None
-        if _plain(table) is base:
-            return to if part is table else to.c[part.key]
-        return part if isinstance(table, AliasedReturnsRows) else None
-
-    element: Any = coercions.expect(roles.ExpressionElementRole, expression)
-    traversed: ColumnElement[Any] = visitors.replacement_traverse(element, {}, replaced)  # type: ignore[call-overload]
-    return traversed
-
-
-def _plain(part: Any) -> Any:
-    return part._deannotate() if hasattr(part, "_deannotate") else part  # noqa: SLF001 -- there is no public name
 
 
 def within(statement: Select[Any], outer: Row | None) -> Select[Any]:

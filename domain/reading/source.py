@@ -4,21 +4,34 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, true
+from sqlalchemy import ColumnElement, FromClause, select, true
 
 from domain.actor import Actor
 from domain.orm import Base
+from domain.reading.aliasing import moved
 
 #: Decides, as an SQL condition over the row, whether the actor may see the row (or the one column it masks).
 RowFilter = Callable[[Actor], ColumnElement[bool]]
 
 
 @dataclass(frozen=True, slots=True)
+class Leader:
+    """The row that a row is seen with: the one whose key stands in `column`."""
+
+    column: Any
+    source: "Source"
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """An aggregate that can be read. `visible` is its one row filter: lists, single reads and counts all use it."""
+    """An aggregate that can be read. `visible` is its one row filter: lists, single reads and counts all use it.
+
+    With `follows`, nothing but the row it names decides; who comes from there need not ask again.
+    """
 
     table: type[Base] | FromClause
     visible: RowFilter
+    follows: Leader | None = None
 
     @property
     def rows(self) -> FromClause:
@@ -29,6 +42,20 @@ class Source:
     def key(self) -> ColumnElement[Any]:
         """Return the primary key column."""
         return self.rows.c.id
+
+
+def following(table: type[Base], column: Any, leader: Source) -> Source:
+    """Declare rows that are seen with the row of `leader` whose key stands in `column`."""
+
+    def visible(actor: Actor) -> ColumnElement[bool]:
+        if is_open(leader.visible, actor):
+            return true()
+        # An alias, so that a statement about the leader's own table keeps its own.
+        rows = leader.rows.alias()
+        found = select(rows.c.id).where(moved(leader.visible(actor), leader.rows, rows))
+        return column.in_(found)  # type: ignore[no-any-return]
+
+    return Source(table, visible, Leader(column, leader))
 
 
 def is_open(mask: RowFilter | None, actor: Actor) -> bool:

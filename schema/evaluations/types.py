@@ -7,8 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from domain.criteria.model import Criterion
+from domain.criteria.queries import CRITERIA
 from domain.evaluations import model, queries
 from domain.evaluations.rules import AssignmentState, EntryStatus, ResultMethod, ResultState, RoundState, SheetState
+from domain.reading.pages import Through
 from schema.bindings import Node, column, entity
 from schema.enums import expose
 from schema.evaluations import lists
@@ -94,9 +96,7 @@ _REVISION_OF_ASSIGNMENT = (
     .scalar_subquery()
 )
 #: Marks stand in the order of their criteria.
-_ORDINAL_OF_MARK = (
-    select(Criterion.ordinal).where(Criterion.id == model.Mark.criterion_id).correlate(model.Mark).scalar_subquery()
-)
+_ORDINAL_OF_MARK = Through(model.Mark.criterion_id, CRITERIA, Criterion.ordinal)
 
 _FELLOW = aliased(model.ResultEntry)
 #: Those of the same unit and result who are not behind: the last of them stands where the entry stands. Only ranked
