@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple, NoReturn
 from urllib.parse import parse_qsl
@@ -24,6 +25,8 @@ GRAPHQL_RESPONSE = "application/graphql-response+json"
 METHODS = "GET, POST"
 QUALITY = re.compile(r"0(\.\d{0,3})?|1(\.0{0,3})?")
 SURROGATES = re.compile(r"[\0\ud800-\udfff]")
+#: How many different headers of a kind are remembered with what they mean; clients send few.
+HEADERS = 256
 
 
 class Status(NamedTuple):
@@ -109,7 +112,16 @@ def _ranges(header: str) -> Iterator[_Range]:
 
 def negotiated_type(request: Request) -> str:
     """Choose the media type of the answer: by weight, then by the client's order. No Accept means JSON."""
-    header = ",".join(request.headers.getlist("accept"))
+    best = _negotiated(",".join(request.headers.getlist("accept")))
+    if best is None:
+        raise HTTPError(
+            "NOT_ACCEPTABLE", Text("Không có kiểu trả lời phù hợp.", f"Accept {GRAPHQL_RESPONSE} or {JSON}.")
+        )
+    return best
+
+
+@lru_cache(HEADERS)
+def _negotiated(header: str) -> str | None:
     ranges = [item for item in _ranges(header) if item.parameters.get("charset", "utf-8") == "utf-8"]
     best, best_quality, best_position = JSON, 0.0 if header.strip() else 1.0, 0
     for media_type in (JSON, GRAPHQL_RESPONSE):
@@ -121,18 +133,19 @@ def negotiated_type(request: Request) -> str:
                 if item.quality and (item.quality, -place) > (best_quality, -best_position):
                     best, best_quality, best_position = media_type, item.quality, place
                 break
-    if not best_quality:
-        raise HTTPError(
-            "NOT_ACCEPTABLE", Text("Không có kiểu trả lời phù hợp.", f"Accept {GRAPHQL_RESPONSE} or {JSON}.")
-        )
-    return best
+    return best if best_quality else None
 
 
 def language_of(request: Request) -> Language:
     """Choose the language of what a person reads: by weight, then by order; Vietnamese by default."""
+    return _language(",".join(request.headers.getlist("accept-language")))
+
+
+@lru_cache(HEADERS)
+def _language(header: str) -> Language:
     best: Language = "vi"
     best_quality = 0.0
-    for item in _ranges(",".join(request.headers.getlist("accept-language"))):
+    for item in _ranges(header):
         primary = item.name.partition("-")[0]
         if primary in {"vi", "en", "*"} and item.quality > best_quality:
             best, best_quality = "en" if primary == "en" else "vi", item.quality
@@ -173,12 +186,17 @@ def _query_parameters(request: Request) -> dict[str, Any]:
 
 def _check_content(request: Request) -> None:
     """Take only JSON that nobody compressed: not a type that merely resembles it, no form, no multipart."""
-    types = list(_ranges(request.headers.get("content-type", "")))
-    is_json = len(types) == 1 and types[0].name == JSON and types[0].parameters.get("charset", "utf-8") == "utf-8"
+    is_json = _is_json(request.headers.get("content-type", ""))
     encoding = request.headers.get("content-encoding", "identity").strip().lower()
     if not is_json or encoding != "identity":
         text = Text("Hãy gửi application/json, không nén.", "Send application/json, not compressed.")
         raise HTTPError("UNSUPPORTED_MEDIA_TYPE", text)
+
+
+@lru_cache(HEADERS)
+def _is_json(header: str) -> bool:
+    types = list(_ranges(header))
+    return len(types) == 1 and types[0].name == JSON and types[0].parameters.get("charset", "utf-8") == "utf-8"
 
 
 async def _body(request: Request, limit: int) -> bytes:
@@ -199,7 +217,7 @@ async def _body(request: Request, limit: int) -> bytes:
 def _json(data: bytes) -> Any:
     try:
         text = data.decode()
-        value = json.loads(text, parse_constant=_refuse_constant)
+        value = DECODER.decode(text)
     except (ValueError, RecursionError):
         _bad_request("Nội dung không phải JSON hợp lệ.", "This is not valid JSON.")
     if "\\u" in text:
@@ -209,6 +227,9 @@ def _json(data: bytes) -> Any:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
+
+
+DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
 def _check_strings(value: object) -> None:

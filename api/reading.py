@@ -13,8 +13,6 @@ from api.database import STATEMENT_TIMEOUT
 from domain.database import Database
 from domain.reading.statement import Statement
 
-#: Seconds to wait for a connection; an operation is cut off at ten.
-WAIT = 5
 #: How many statements a connection keeps prepared; each costs the server some hundred kB.
 PREPARED = 100
 SETTINGS = {
@@ -71,6 +69,6 @@ class ServingDatabase(Database):
 
     @staticmethod
     async def _fetch(pool: asyncpg.Pool, statement: Statement, arguments: Sequence[Any]) -> bytes | None:
-        async with pool.acquire(timeout=WAIT) as connection:
+        async with pool.acquire() as connection:
             answer: bytes | None = await connection.fetchval(statement.sql, *arguments)
             return answer

@@ -19,7 +19,7 @@ class AuditEntry(Base):
     __table_args__ = (
         Index(None, "subject_id"),
         Index(None, "actor_id"),
-        Index(None, "at"),
+        Index(None, "at", "id"),
     )
 
     id: Mapped[Id]

@@ -96,6 +96,8 @@ class Nomination(Versioned, Base):
             unique=True,
             postgresql_where=text("person_id IS NULL AND state NOT IN ('REFUSED', 'WITHDRAWN')"),
         ),
+        Index(None, "created_at", "id"),
+        Index(None, "created_by_id"),
         Index(None, "movement_id", "state"),
         Index(None, "decision_id"),
         Index(None, "person_id"),

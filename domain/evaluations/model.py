@@ -54,7 +54,11 @@ class RoundEntry(Base):
     """An initiative in a round, with the revision that is scored."""
 
     __tablename__ = "round_entries"
-    __table_args__ = (UniqueConstraint("round_id", "initiative_id"), Index(None, "initiative_id"))
+    __table_args__ = (
+        UniqueConstraint("round_id", "initiative_id"),
+        Index(None, "initiative_id"),
+        Index(None, "round_id", "id"),
+    )
 
     id: Mapped[Id]
     round_id: Mapped[UUID] = mapped_column(ForeignKey("rounds.id"))
@@ -77,7 +81,9 @@ class Assignment(Versioned, Base):
         UniqueConstraint("id", "round_id", "initiative_id", "evaluator_id", name="uq_assignments_whole"),
         one_of("state", AssignmentState),
         CheckConstraint("(state = 'ASSIGNED') = (reason IS NULL)", name="reason"),
-        Index(None, "evaluator_id"),
+        Index(None, "created_at", "id"),
+        Index(None, "evaluator_id", "created_at", "id"),
+        Index(None, "round_id", "created_at", "id"),
     )
 
     id: Mapped[Id]
@@ -105,8 +111,9 @@ class ScoreSheet(Versioned, Base):
         CheckConstraint("state = 'DRAFT' OR total IS NOT NULL", name="total_known"),
         CheckConstraint("total BETWEEN 0 AND 100", name="total"),
         Index(None, "round_id", "initiative_id"),
-        Index(None, "evaluator_id"),
+        Index(None, "evaluator_id", "updated_at", "id"),
         Index(None, "initiative_id", "updated_at", "id"),
+        Index(None, "updated_at", "id"),
     )
 
     id: Mapped[Id]
@@ -173,7 +180,6 @@ class ResultEntry(Base):
         ),
         CheckConstraint("score BETWEEN 0 AND 100", name="score"),
         Index(None, "initiative_id"),
-        Index(None, "result_id", "place"),
         # Standings page by page: entries without a place come last. The list that reads it says the same number.
         Index("ix_result_entries_standings", "result_id", text("coalesce(place, 2147483647)"), "id"),
         Index(None, "result_id", "unit_id", "score"),

@@ -84,7 +84,7 @@ def visible_result_entries(actor: Actor) -> ColumnElement[bool]:
         .join(InitiativeAuthor, InitiativeAuthor.revision_id == InitiativeRevision.id)
         .where(InitiativeAuthor.person_id == viewer.person)
     )
-    ways: list[ColumnElement[bool]] = [ResultEntry.initiative_id.in_(written)]
+    ways: list[ColumnElement[bool]] = [viewer.one_of_few(ResultEntry.initiative_id, written)]
     if actor.has(Role.UNIT_LEADER, Role.FOCAL_OFFICER):
         ways.append(viewer.among(ResultEntry.unit_id, viewer.served_units))
     return and_(published, or_(*ways))

@@ -36,6 +36,7 @@ class Initiative(Versioned, Base):
         Index(None, "movement_id", "state"),
         # In the order in which lists of initiatives come unless told otherwise: of all, of a movement, of a unit.
         Index(None, "created_at", "id"),
+        Index(None, "created_by_id"),
         Index(None, "movement_id", "created_at", "id"),
         Index(None, "unit_id", "created_at", "id"),
         Index(

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Select, Text, Uuid, and_, column, select, table, true
+from sqlalchemy import ColumnElement, FromClause, Select, Text, Uuid, and_, column, exists, select, table, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -53,7 +53,7 @@ def visible_reviews(actor: Actor) -> ColumnElement[bool]:
     """Let reviews be seen with their initiative, but not by its evaluators, who judge for themselves."""
     if actor.is_system:
         return true()
-    return InitiativeReview.initiative_id.in_(_known_initiatives(actor))
+    return _of_known_initiative(actor, InitiativeReview.initiative_id)
 
 
 INITIATIVES = Source(Initiative, visible_initiatives)
@@ -107,7 +107,9 @@ async def current_revision(session: AsyncSession, initiative: Initiative) -> Ini
 def _visible(actor: Actor, of: type[Initiative]) -> ColumnElement[bool]:
     if actor.is_system:
         return true()
-    return viewer.any_of(_known(actor, of), of.id.in_(_assigned_initiatives()) if _may_be_assigned(actor) else None)
+    return viewer.any_of(
+        _known(actor, of), viewer.one_of_few(of.id, _assigned_initiatives()) if _may_be_assigned(actor) else None
+    )
 
 
 def _known(actor: Actor, of: type[Initiative]) -> ColumnElement[bool]:
@@ -117,16 +119,18 @@ def _known(actor: Actor, of: type[Initiative]) -> ColumnElement[bool]:
     return viewer.any_of(
         submitted if actor.has(*SEE_ALL_SUBMITTED) else None,
         viewer.among(of.unit_id, viewer.served_units) if actor.units_as(Role.UNIT_LEADER, Role.FOCAL_OFFICER) else None,
-        (of.created_by_id == viewer.person) | of.id.in_(_authored_initiatives()) if actor.person_id else None,
+        of.created_by_id == viewer.person if actor.person_id else None,
+        viewer.one_of_few(of.id, _authored_initiatives()) if actor.person_id else None,
     )
 
 
 # Within conditions, tables stand under names of their own, so that a statement about the same table keeps its own.
 
 
-def _known_initiatives(actor: Actor) -> Select[Any]:
+def _of_known_initiative(actor: Actor, initiative_id: Any) -> ColumnElement[bool]:
+    """Hold where the initiative is known; asked of one row at a time, whatever other ways there are to see it."""
     of = aliased(Initiative)
-    return select(of.id).where(_known(actor, of))
+    return exists().where(of.id == initiative_id, _known(actor, of))
 
 
 def _authored_initiatives() -> Select[Any]:
@@ -142,8 +146,8 @@ def _visible_revision(actor: Actor, of: type[InitiativeRevision]) -> ColumnEleme
     if actor.is_system:
         return true()
     return viewer.any_of(
-        of.initiative_id.in_(_known_initiatives(actor)),
-        of.id.in_(_assigned_revisions()) if _may_be_assigned(actor) else None,
+        _of_known_initiative(actor, of.initiative_id),
+        viewer.one_of_few(of.id, _assigned_revisions()) if _may_be_assigned(actor) else None,
     )
 
 

@@ -21,7 +21,8 @@ class Person(Versioned, Base):
         UniqueConstraint("subject"),
         one_of("employment_type", EmploymentType),
         one_of("leadership_tier", LeadershipTier),
-        Index(None, "unit_id"),
+        Index(None, "full_name", "id"),
+        Index(None, "unit_id", "full_name", "id"),
         Index(
             "ix_people_search",
             "search_text",
@@ -97,6 +98,7 @@ class RoleGrant(Base):
             name="ex_role_grants_in_force",
             using="gist",
         ),
+        Index(None, "granted_at", "id"),
         Index(None, "person_id"),
         Index(None, "round_id"),
         Index(None, "unit_id"),

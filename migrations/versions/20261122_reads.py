@@ -13,27 +13,64 @@ branch_labels = None
 depends_on = None
 
 
+#: Lists by their default order, each within what it is a list of, or what is seen of it.
+ADDED = (
+    ("assignments", ["created_at", "id"]),
+    ("assignments", ["evaluator_id", "created_at", "id"]),
+    ("assignments", ["round_id", "created_at", "id"]),
+    ("audit_entries", ["at", "id"]),
+    ("initiatives", ["created_at", "id"]),
+    ("initiatives", ["created_by_id"]),
+    ("initiatives", ["movement_id", "created_at", "id"]),
+    ("initiatives", ["unit_id", "created_at", "id"]),
+    ("nominations", ["created_at", "id"]),
+    ("nominations", ["created_by_id"]),
+    ("people", ["full_name", "id"]),
+    ("people", ["unit_id", "full_name", "id"]),
+    ("result_entries", ["result_id", "unit_id", "score"]),
+    ("role_grants", ["granted_at", "id"]),
+    ("round_entries", ["round_id", "id"]),
+    ("score_sheets", ["evaluator_id", "updated_at", "id"]),
+    ("score_sheets", ["initiative_id", "updated_at", "id"]),
+    ("score_sheets", ["updated_at", "id"]),
+)
+#: What one of those begins with.
+REPLACED = (
+    ("assignments", ["evaluator_id"]),
+    ("audit_entries", ["at"]),
+    ("initiatives", ["unit_id"]),
+    ("people", ["unit_id"]),
+    ("result_entries", ["result_id", "place"]),
+    ("score_sheets", ["evaluator_id"]),
+    ("score_sheets", ["initiative_id"]),
+)
+#: How often a search text matches is guessed from a sample; the larger it is, the rarer the words it tells apart.
+SEARCHED = ("initiatives", "people")
+
+
+def name(table: str, columns: list[str]) -> str:
+    return f"ix_{table}_{'_'.join(columns)}"
+
+
 def upgrade() -> None:
-    op.create_index("ix_initiatives_created_at_id", "initiatives", ["created_at", "id"])
-    op.create_index("ix_initiatives_movement_id_created_at_id", "initiatives", ["movement_id", "created_at", "id"])
-    op.create_index("ix_initiatives_unit_id_created_at_id", "initiatives", ["unit_id", "created_at", "id"])
-    op.drop_index("ix_initiatives_unit_id", table_name="initiatives")
-    op.create_index(
-        "ix_score_sheets_initiative_id_updated_at_id", "score_sheets", ["initiative_id", "updated_at", "id"]
-    )
-    op.drop_index("ix_score_sheets_initiative_id", table_name="score_sheets")
+    # Building an index takes as long as the table is large.
+    op.execute("SET LOCAL statement_timeout = 0")
+    for table, columns in ADDED:
+        op.create_index(name(table, columns), table, columns)
     op.create_index(
         "ix_result_entries_standings", "result_entries", ["result_id", sa.text("coalesce(place, 2147483647)"), "id"]
     )
-    op.create_index("ix_result_entries_result_id_unit_id_score", "result_entries", ["result_id", "unit_id", "score"])
+    for table, columns in REPLACED:
+        op.drop_index(name(table, columns), table_name=table)
+    for table in SEARCHED:
+        op.execute(f"ALTER TABLE {table} ALTER COLUMN search_text SET STATISTICS 1000")
 
 
 def downgrade() -> None:
-    op.drop_index("ix_result_entries_result_id_unit_id_score", table_name="result_entries")
+    for table in SEARCHED:
+        op.execute(f"ALTER TABLE {table} ALTER COLUMN search_text SET STATISTICS -1")
+    for table, columns in REPLACED:
+        op.create_index(name(table, columns), table, columns)
     op.drop_index("ix_result_entries_standings", table_name="result_entries")
-    op.create_index("ix_score_sheets_initiative_id", "score_sheets", ["initiative_id"])
-    op.drop_index("ix_score_sheets_initiative_id_updated_at_id", table_name="score_sheets")
-    op.create_index("ix_initiatives_unit_id", "initiatives", ["unit_id"])
-    op.drop_index("ix_initiatives_unit_id_created_at_id", table_name="initiatives")
-    op.drop_index("ix_initiatives_movement_id_created_at_id", table_name="initiatives")
-    op.drop_index("ix_initiatives_created_at_id", table_name="initiatives")
+    for table, columns in reversed(ADDED):
+        op.drop_index(name(table, columns), table_name=table)
