@@ -22,7 +22,6 @@ OPEN_TO_MOST = frozenset(
         "Participation",
         "Phase",
         "Result",
-        "RoleGrant",
         "Round",
         "Rubric",
         "Unit",
@@ -30,7 +29,8 @@ OPEN_TO_MOST = frozenset(
 )
 #: What a role sees of besides: people's particulars, nominations that are still drafts.
 OPEN_TO = {
-    Role.PERSONNEL: frozenset({"Nomination", "Person"}),
+    Role.INFORMATION_CENTER: frozenset({"RoleGrant"}),
+    Role.PERSONNEL: frozenset({"Nomination", "Person", "RoleGrant"}),
     Role.MINISTRY_LEADER: frozenset({"Person"}),
 }
 

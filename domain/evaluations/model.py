@@ -183,6 +183,7 @@ class ResultEntry(Base):
         # Standings page by page: entries without a place come last. The list that reads it says the same number.
         Index("ix_result_entries_standings", "result_id", text("coalesce(place, 2147483647)"), "id"),
         Index(None, "result_id", "unit_id", "score"),
+        Index(None, "unit_id"),
     )
 
     id: Mapped[Id]

@@ -86,7 +86,7 @@ def visible_result_entries(actor: Actor) -> ColumnElement[bool]:
     )
     ways: list[ColumnElement[bool]] = [viewer.one_of_few(ResultEntry.initiative_id, written)]
     if actor.has(Role.UNIT_LEADER, Role.FOCAL_OFFICER):
-        ways.append(viewer.among(ResultEntry.unit_id, viewer.served_units))
+        ways.append(viewer.few(viewer.among(ResultEntry.unit_id, viewer.served_units)))
     return and_(published, or_(*ways))
 
 

@@ -44,6 +44,11 @@ def visible_initiatives(actor: Actor) -> ColumnElement[bool]:
     return _visible(actor, Initiative)
 
 
+def judgements(actor: Actor) -> ColumnElement[bool]:
+    """Let reviewers' words be read by those who see the initiative otherwise than as its evaluators."""
+    return true() if actor.is_system else _known(actor, Initiative)
+
+
 def visible_revisions(actor: Actor) -> ColumnElement[bool]:
     """Let revisions be seen with their initiative; an evaluator sees no other revision than the one to be scored."""
     return _visible_revision(actor, InitiativeRevision)
@@ -118,8 +123,10 @@ def _known(actor: Actor, of: type[Initiative]) -> ColumnElement[bool]:
     submitted = of.state.not_in(sorted(INTERNAL)) & of.first_submitted_at.is_not(None)
     return viewer.any_of(
         submitted if actor.has(*SEE_ALL_SUBMITTED) else None,
-        viewer.among(of.unit_id, viewer.served_units) if actor.units_as(Role.UNIT_LEADER, Role.FOCAL_OFFICER) else None,
-        of.created_by_id == viewer.person if actor.person_id else None,
+        viewer.few(viewer.among(of.unit_id, viewer.served_units))
+        if actor.units_as(Role.UNIT_LEADER, Role.FOCAL_OFFICER)
+        else None,
+        viewer.few(of.created_by_id == viewer.person) if actor.person_id else None,
         viewer.one_of_few(of.id, _authored_initiatives()) if actor.person_id else None,
     )
 

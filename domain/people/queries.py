@@ -33,8 +33,8 @@ def visible_people(actor: Actor) -> ColumnElement[bool]:
     if viewer.sees_all(actor, *SEE_ALL_PEOPLE):
         return true()
     return viewer.any_of(
-        Person.id == viewer.person if actor.person_id else None,
-        viewer.among(Person.unit_id, viewer.served_units)
+        viewer.few(Person.id == viewer.person) if actor.person_id else None,
+        viewer.few(viewer.among(Person.unit_id, viewer.served_units))
         if actor.units_as(Role.UNIT_LEADER, Role.FOCAL_OFFICER)
         else None,
     )

@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from domain.actor import Actor
 from domain.reading import json_text, page_layout, plan
+from domain.reading.enumerating import enumerated
 from domain.reading.json_text import COMMA, Fragment, constant, joined, or_null
 from domain.reading.nullability import never_null
 from domain.reading.pages import Through, ordered
@@ -41,15 +42,21 @@ class Layout:
         """Return the source's table under a fresh alias."""
         return Row(source, source.rows.alias(self.name()))
 
-    def visible(self, row: Row, parent: Any = None, outer: Row | None = None) -> list[ColumnElement[bool]]:
+    def visible(
+        self, row: Row, parent: Any = None, outer: Row | None = None, *, is_listed: bool = False
+    ) -> list[ColumnElement[bool]]:
         """Return what must hold of a row so that the viewer may see it.
 
         A row that belongs by `parent` to the outer one, which is seen, and is seen with it, need not be asked again.
+        A list may be made of the few rows that there are for the viewer.
         """
         visible, leader = row.source.visible, row.source.follows
         if leader is not None and outer is not None and leader.column is parent and leader.source is outer.source:
             return []
-        return [] if is_open(visible, self.actor) else [row.of(visible(self.actor))]
+        if is_open(visible, self.actor):
+            return []
+        condition = visible(self.actor)
+        return [row.of(enumerated(row.source, condition) if is_listed else condition)]
 
     def object(self, shape: plan.Object, row: Row | None) -> list[Fragment]:
         """Lay out an object whose parts are of `row` (at the top of the answer there is none)."""

@@ -86,7 +86,8 @@ def _rows(layout: "Layout", part: plan.PageOf, outer: Row | None) -> FromClause:
 
 def _conditions(layout: "Layout", part: plan.PageOf, base: Row, outer: Row | None) -> list[ColumnElement[bool]]:
     asked = [base.of(condition) for condition in part.conditions]
-    return [*belongs(part.parent, base, outer), *asked, *layout.visible(base, part.parent, outer)]
+    visible = layout.visible(base, part.parent, outer, is_listed=True)
+    return [*belongs(part.parent, base, outer), *asked, *visible]
 
 
 def _listed(text: ColumnElement[str], row: Row, part: plan.PageOf) -> ColumnElement[str]:

@@ -23,6 +23,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from domain.access import policy
 from domain.actor import Actor, Grant, Role
 
+#: Marks a condition that few rows fulfil.
+FEW = "thidua_few"
 _UUIDS = ARRAY(Uuid())
 _TEXTS = ARRAY(Text())
 #: How many actors are remembered with what follows from their grants.
@@ -91,12 +93,14 @@ def among(column: Any, values: BindParameter[Any]) -> ColumnElement[bool]:
     return column == any_(values)  # type: ignore[no-any-return]
 
 
-def one_of_few(column: Any, found: Select[Any]) -> ColumnElement[bool]:
-    """Hold where a column's value is one of what a sub-select finds: few, whatever the tables hold.
+def few(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Tell that only few rows can fulfil a condition, whatever the tables hold, and that an index finds them."""
+    return condition._annotate({FEW: True})  # noqa: SLF001 -- SQLAlchemy's own way to say more of an expression
 
-    As an array it is found once, and an index can answer it even beside other conditions.
-    """
-    return column == any_(func.array(found.scalar_subquery(), type_=_UUIDS))  # type: ignore[no-any-return]
+
+def one_of_few(column: Any, found: Select[Any]) -> ColumnElement[bool]:
+    """Hold where a column's value is one of the few that a sub-select finds: found once, as an array."""
+    return few(column == any_(func.array(found.scalar_subquery(), type_=_UUIDS)))
 
 
 def any_of(*ways: ColumnElement[bool] | None) -> ColumnElement[bool]:

@@ -28,6 +28,7 @@ ADDED = (
     ("people", ["full_name", "id"]),
     ("people", ["unit_id", "full_name", "id"]),
     ("result_entries", ["result_id", "unit_id", "score"]),
+    ("result_entries", ["unit_id"]),
     ("role_grants", ["granted_at", "id"]),
     ("round_entries", ["round_id", "id"]),
     ("score_sheets", ["evaluator_id", "updated_at", "id"]),
@@ -44,8 +45,6 @@ REPLACED = (
     ("score_sheets", ["evaluator_id"]),
     ("score_sheets", ["initiative_id"]),
 )
-#: How often a search text matches is guessed from a sample; the larger it is, the rarer the words it tells apart.
-SEARCHED = ("initiatives", "people")
 
 
 def name(table: str, columns: list[str]) -> str:
@@ -62,13 +61,9 @@ def upgrade() -> None:
     )
     for table, columns in REPLACED:
         op.drop_index(name(table, columns), table_name=table)
-    for table in SEARCHED:
-        op.execute(f"ALTER TABLE {table} ALTER COLUMN search_text SET STATISTICS 1000")
 
 
 def downgrade() -> None:
-    for table in SEARCHED:
-        op.execute(f"ALTER TABLE {table} ALTER COLUMN search_text SET STATISTICS -1")
     for table, columns in REPLACED:
         op.create_index(name(table, columns), table, columns)
     op.drop_index("ix_result_entries_standings", table_name="result_entries")

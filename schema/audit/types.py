@@ -69,7 +69,11 @@ class AuditEntry(Node):
     subject_id: strawberry.ID = column(
         queries.SUBJECT_ID, T("Mã định danh đối tượng, dùng được với `node`.", "The object's global id, for `node`.")
     )
-    reason: str | None = column(Row.reason, T("Lý do.", "The reason given."))
+    reason: str | None = column(
+        Row.reason,
+        T("Lý do; chỉ của những gì bạn được xem.", "The reason given; restricted."),
+        mask=queries.details,
+    )
     before: JSON | None = column(
         Row.before,
         T("Giá trị cũ; chỉ của những gì bạn được xem.", "What changed, as it was; restricted."),

@@ -156,7 +156,9 @@ class Initiative(Node):
     hours_saved: Decimal = column(model.Initiative.hours_saved, HOURS_SAVED)
     state: InitiativeState = column(model.Initiative.state, T("Trạng thái.", "The state."))
     state_reason: str | None = column(
-        model.Initiative.state_reason, T("Lý do của trạng thái.", "Why it is in this state.")
+        model.Initiative.state_reason,
+        T("Lý do của trạng thái; thành viên chấm không được xem.", "Why it is in this state; not for its evaluators."),
+        mask=queries.judgements,
     )
     first_submitted_at: datetime | None = column(
         model.Initiative.first_submitted_at, T("Thời điểm nộp lần đầu.", "When it was first submitted.")
