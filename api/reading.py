@@ -1,6 +1,7 @@
 """The connections that reads run on: read-only from the first byte, each with its statements prepared once.
 
-A separate pool serves searches: how many rows match is known only when the words are, so PostgreSQL plans them anew.
+Most statements are planned by PostgreSQL once for all values. Where a filter's value decides how many rows match, a
+separate pool plans them anew each time.
 """
 
 from collections.abc import Sequence
@@ -43,7 +44,7 @@ class ServingDatabase(Database):
 
     async def open(self) -> None:
         """Connect once for each pool; more connections follow as they are needed."""
-        for is_replanned, mode in ((False, "auto"), (True, "force_custom_plan")):
+        for is_replanned, mode in ((False, "force_generic_plan"), (True, "force_custom_plan")):
             self._pools[is_replanned] = await asyncpg.create_pool(
                 self._url,
                 min_size=1,

@@ -29,14 +29,14 @@ MAX_ITEMS = 100
 class Condition:
     """A filter: `prepare` turns the argument into a bound value of `type`, `build` says what must hold of it.
 
-    `is_search` tells that few or nearly all rows may match, which only the value can say.
+    `is_even` tells that about as many rows match whatever the value is; of others only the value can say.
     """
 
     build: Callable[[Any], ColumnElement[bool]]
     type: TypeEngine[Any]
     prepare: Callable[[Any], Any]
     mask: RowFilter | None = None
-    is_search: bool = False
+    is_even: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def refers_to(expression: Any, target: str, description: Text, *, mask: RowFilte
             raise bad_input(f"Mã định danh không phải của {target}.", f"The id is not of type {target}.")
         return key
 
-    return _filter(Condition(lambda value: expression == value, Uuid(), prepare, mask), description)
+    return _filter(Condition(lambda value: expression == value, Uuid(), prepare, mask, is_even=True), description)
 
 
 def at_least(expression: Any, description: Text, *, mask: RowFilter | None = None) -> Any:
@@ -93,8 +93,7 @@ def below(expression: Any, description: Text, *, mask: RowFilter | None = None) 
 
 def search(expression: Any, description: Text) -> Any:
     """Keep rows whose folded text holds the argument, with or without Vietnamese diacritics."""
-    condition = Condition(lambda value: expression.like(func.thidua_fold(value)), SqlText(), _pattern, is_search=True)
-    return _filter(condition, description)
+    return _filter(Condition(lambda value: expression.like(func.thidua_fold(value)), SqlText(), _pattern), description)
 
 
 def _same(value: Any) -> Any:

@@ -147,10 +147,10 @@ class Operation:
         """Write a plan for the request's viewer; guarded, it gives nothing once the viewer's rights have changed."""
         actor = request.actor
         guard = rights_are_unchanged() if is_guarded and actor.rights_version is not None else None
-        is_search = any(
-            each.condition.is_search
+        is_uneven = any(
+            not each.condition.is_even
             for asked in request.asked
             if asked.slice is not None
             for each in asked.slice.conditions
         )
-        return Planned(root, written_for(root, actor, guard, is_replanned=is_search), tuple(failures))
+        return Planned(root, written_for(root, actor, guard, is_replanned=is_uneven), tuple(failures))

@@ -468,8 +468,9 @@ async def test_mutations_are_refused_to_every_role_that_cannot_hold_the_permissi
     assert await deeds_recorded(session) == []
 
 
+@pytest.mark.parametrize(("reads", "cost"), [("compiled", 1), ("reference", 6)])
 async def test_rounds_entries_results_and_standings_cost_the_same_statements_for_one_and_three(
-    database, make: Factory, statements
+    database, make: Factory, statements, reads, cost
 ):
     of = await movement(make)
     by = await rubric(make, of, frozen=True)
@@ -483,38 +484,44 @@ async def test_rounds_entries_results_and_standings_cost_the_same_statements_for
         await make_.opened(make, round_, each)
         await make_.result(make, round_, (each, "80", 1))
         statements.clear()
-        answer = await data(
+        body = await run(
             database,
             auditor,
             """{ rounds(first: 5) { nodes { name entries(first: 5) { nodes { initiative { title } } }
               results(first: 5) { nodes { number entries(first: 5) {
                 nodes { place score initiative { title } unit { code } } } } } } } }""",
+            reads=reads,
         )
+        assert "errors" not in body
         counts.append(len(statements))
-        assert len(answer["rounds"]["nodes"]) == number
-    assert counts == [6, 6, 6]
+        assert len(body["data"]["rounds"]["nodes"]) == number
+    assert counts == [cost, cost, cost]
 
 
+@pytest.mark.parametrize(("reads", "cost"), [("compiled", 1), ("reference", 4)])
 async def test_sheets_marks_and_criteria_cost_the_same_statements_for_one_and_three(
-    database, make: Factory, statements
+    database, make: Factory, statements, reads, cost
 ):
     there = await scene(make, initiatives=3)
     counts = []
     for number, given in enumerate(there.assignments, 1):
         await make_.submitted(make, given, *((each, "10") for each in there.criteria))
         statements.clear()
-        answer = await data(
+        body = await run(
             database,
             there.manager,
             "{ scoreSheets { nodes { total marks { value criterion { code } } evaluator { fullName } } } }",
+            reads=reads,
         )
+        assert "errors" not in body
         counts.append(len(statements))
-        assert answer["scoreSheets"]["nodes"][-1]["marks"] == [
+        sheets = body["data"]["scoreSheets"]["nodes"]
+        assert sheets[-1]["marks"] == [
             {"value": "10", "criterion": {"code": "C1"}},
             {"value": "10", "criterion": {"code": "C2"}},
         ]
-        assert len(answer["scoreSheets"]["nodes"]) == number
-    assert counts == [4, 4, 4]
+        assert len(sheets) == number
+    assert counts == [cost, cost, cost]
 
 
 async def test_standings_come_best_first_and_the_unscored_last_page_by_page(database, make: Factory):

@@ -313,8 +313,9 @@ async def test_legal_texts_are_found_by_the_day_they_are_in_force(database, make
     ]
 
 
+@pytest.mark.parametrize(("reads", "cost"), [("compiled", 1), ("reference", 9)])
 async def test_a_movement_read_with_all_its_lists_costs_the_same_for_one_and_for_three(
-    database, make: Factory, statements
+    database, make: Factory, statements, reads, cost
 ):
     center = await make.actor(Role.INFORMATION_CENTER)
     counts = []
@@ -326,15 +327,17 @@ async def test_a_movement_read_with_all_its_lists_costs_the_same_for_one_and_for
             await citation(make, made, await legal_basis(make))
             await rubric(make, made)
         statements.clear()
-        await data(
+        body = await run(
             database,
             center,
             """{ movements { nodes { phases { capabilities { role } } legalBases { legalBasis { code } }
               participations { nodes { unit { code } } } rubrics { nodes { criteria { code } } } } } }""",
+            reads=reads,
         )
-        counts.append(len(statements))
+        assert "errors" not in body
+        counts.append((len(body["data"]["movements"]["nodes"]), len(statements)))
 
-    assert counts == [9, 9, 9]
+    assert counts == [(1, cost), (2, cost), (3, cost)]
 
 
 async def test_two_people_cannot_overwrite_each_other(database, session, make: Factory):

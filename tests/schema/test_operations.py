@@ -10,7 +10,7 @@ from graphql import GraphQLError
 
 from domain.errors import Text
 from schema.limits import Limits
-from schema.operations import DocumentCache, Prepared, Refused, execute, prepare
+from schema.operations import REFERENCE, DocumentCache, Outcome, Prepared, Refused, execute, prepare
 
 LIMITS = Limits(timeout=0.2)
 
@@ -132,24 +132,24 @@ async def run(text, variables=None, context=None, **kwargs):
 
 
 async def test_operation_runs():
-    data, errors = await run('{ hello(name: "Lan") items(first: 2) { nodes { name } } }')
+    outcome = await run('{ hello(name: "Lan") items(first: 2) { nodes { name } } }')
 
-    assert data == {"hello": "hello Lan", "items": {"nodes": [{"name": "thing"}] * 2}}
-    assert errors == []
+    assert outcome.data == {"hello": "hello Lan", "items": {"nodes": [{"name": "thing"}] * 2}}
+    assert (outcome.errors, outcome.raw, outcome.way) == ([], None, REFERENCE)
 
 
 async def test_resolvers_see_strawberrys_info():
-    data, errors = await run("query ($n: Int!) { variables(n: $n) }", {"n": 1}, "context")
+    outcome = await run("query ($n: Int!) { variables(n: $n) }", {"n": 1}, "context")
 
-    assert (data, errors) == ({"variables": "context {'n': 1} 1"}, [])
+    assert (outcome.data, outcome.errors) == ({"variables": "context {'n': 1} 1"}, [])
 
 
 async def test_mutations_run_one_after_another():
     log = []
 
-    data, _ = await run("mutation { a: add(n: 1) b: add(n: 2) }", context=log)
+    outcome = await run("mutation { a: add(n: 1) b: add(n: 2) }", context=log)
 
-    assert data == {"a": 1, "b": 2}
+    assert outcome.data == {"a": 1, "b": 2}
     assert log == ["start 1", "end 1", "start 2", "end 2"]
 
 
@@ -239,7 +239,7 @@ def test_several_operations_need_a_name():
         }
     ]
     assert refused(text, "").errors == result.errors
-    assert prepared(text, "B").operation.name.value == "B"
+    assert prepared(text, "B").operation.node.name.value == "B"
 
 
 @pytest.mark.parametrize("text", ["query A { hello } query B { hello }", "{ hello }"])
@@ -346,10 +346,11 @@ def test_comparison_of_repeated_fields_is_bounded():
 
 
 async def test_bug_in_a_resolver_is_masked_and_logged(caplog):
-    with caplog.at_level(logging.ERROR, "schema.operations"):
-        data, (error,) = await run("{ broken hello }", language="en")
+    with caplog.at_level(logging.ERROR, "schema.failures"):
+        outcome = await run("{ broken hello }", language="en")
 
-    assert data == {"broken": None, "hello": "hello you"}
+    (error,) = outcome.errors
+    assert outcome.data == {"broken": None, "hello": "hello you"}
     assert error["message"] == "Internal error. Please report its id."
     assert (error["path"], error["locations"]) == (["broken"], [{"line": 1, "column": 3}])
     assert error["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
@@ -361,7 +362,7 @@ async def test_bug_in_a_resolver_is_masked_and_logged(caplog):
 
 @pytest.mark.parametrize("field", ["foreign", "impatient"])
 async def test_other_peoples_errors_are_masked(field, caplog):
-    _, (error,) = await run(f"{{ {field} }}")
+    (error,) = (await run(f"{{ {field} }}")).errors
 
     assert error["message"] == "Lỗi hệ thống. Hãy báo mã lỗi cho quản trị viên."
     assert sorted(error["extensions"]) == ["code", "errorId"]
@@ -377,9 +378,10 @@ async def test_null_in_a_field_that_must_not_be_null():
 
 @pytest.mark.parametrize(("language", "message"), [("vi", "Không được phép."), ("en", "Not allowed.")])
 async def test_expected_error_keeps_its_code_and_text(language, message):
-    data, (error,) = await run("{ forbidden }", language=language)
+    outcome = await run("{ forbidden }", language=language)
 
-    assert data == {"forbidden": None}
+    (error,) = outcome.errors
+    assert outcome.data == {"forbidden": None}
     assert (error["message"], error["extensions"]) == (message, {"code": "FORBIDDEN"})
 
 
@@ -391,10 +393,10 @@ async def test_null_for_an_argument_with_a_default():
 
 
 async def test_at_most_ten_field_errors(caplog):
-    data, errors = await run("{ items(first: 50) { nodes { things { broken } } } }")
+    outcome = await run("{ items(first: 50) { nodes { things { broken } } } }")
 
-    assert data is None
-    assert len(errors) <= 10
+    assert outcome.data is None
+    assert len(outcome.errors) <= 10
 
 
 async def test_timeout_cancels_the_operation():
@@ -402,9 +404,8 @@ async def test_timeout_cancels_the_operation():
 
     outcome = await run("{ slow hello }", context=log, language="en")
 
-    assert outcome == (
-        None,
-        [{"message": "The operation took too long.", "extensions": {"code": "OPERATION_TIMEOUT"}}],
+    assert outcome == Outcome(
+        None, [{"message": "The operation took too long.", "extensions": {"code": "OPERATION_TIMEOUT"}}]
     )
     assert outcome.is_request_error is True
     assert log == ["cancelled"]
@@ -418,7 +419,7 @@ def test_valid_documents_are_cached_by_their_text():
     second = prepared(text, None, {"n": 2}, cache=cache)
     refused("{ nope }", cache=cache)
 
-    assert first.document is second.document
+    assert first.operation is second.operation
     assert list(cache.documents) == [text]
 
 

@@ -56,16 +56,20 @@ async def test_node_with_a_foreign_id_is_null(database, make, global_id):
     assert body == {"data": {"node": None, "unit": None}}
 
 
-async def test_nodes_come_in_the_order_asked_with_one_statement_per_type(database, make, statements):
+@pytest.mark.parametrize(("reads", "cost"), [("compiled", 1), ("reference", 2)])
+async def test_nodes_come_in_the_order_asked_with_one_statement_or_one_per_type(
+    database, make, statements, reads, cost
+):
     unit, other = await make.unit(), await make.unit()
     staff = await make.actor(Role.STAFF, unit=unit)
     ids = [f"Unit:{other.id}", f"Person:{staff.person_id}", "Unit:nothing", f"Unit:{unit.id}"]
     statements.clear()
 
-    body = await run(database, staff, "query($ids: [ID!]!) { nodes(ids: $ids) { id __typename } }", {"ids": ids})
+    document = "query($ids: [ID!]!) { nodes(ids: $ids) { id __typename } }"
+    body = await run(database, staff, document, {"ids": ids}, reads=reads)
 
     assert [node and node["id"] for node in body["data"]["nodes"]] == [ids[0], ids[1], None, ids[3]]
-    assert len(statements) == 2
+    assert len(statements) == cost
 
 
 async def test_more_than_a_hundred_nodes_are_refused(database, make):
