@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test browser check fmt lint types imports drift schema migrate revision lock clean
+.PHONY: help setup run test browser queries bench bench-scale check fmt lint types imports drift schema migrate revision lock clean
 
 help: ## List the targets
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  \033[1m%-10s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  \033[1m%-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/.run: requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -32,6 +32,15 @@ test: $(VENV)/.dev ## Run all tests on a private PostgreSQL (or the server of DA
 browser: $(VENV)/.dev ## Test the explorer in headless Chromium (installs Debian's chromium where it can)
 	@$(BIN)/python tests/browser/ensure_chromium.py
 	@$(BIN)/python -m pytest tests/browser -q -o addopts="--strict-markers --strict-config"
+
+queries: $(VENV)/.dev ## Compare compiled reads with the reference over 2,000 generated queries (make test: 300)
+	@THIDUA_QUERIES=$(or $(n),2000) $(BIN)/python -m pytest tests/schema/planning/test_equal_answers.py -q
+
+bench: $(VENV)/.dev ## Reads side by side with hand-written SQL and plain Strawberry (under 5 minutes)
+	@$(BIN)/python -m bench reads
+
+bench-scale: $(VENV)/.dev ## How reads grow up to a million initiatives (fills about 11 GB the first time)
+	@$(BIN)/python -m bench scale
 
 check: $(VENV)/.dev lint types imports drift test ## Format, lint, types, import contracts, drift, tests: what CI runs
 

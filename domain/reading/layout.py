@@ -14,12 +14,13 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from domain.actor import Actor
 from domain.reading import json_text, page_layout, plan
+from domain.reading.aliasing import named
 from domain.reading.enumerating import enumerated
 from domain.reading.json_text import COMMA, Fragment, constant, joined, or_null
 from domain.reading.nullability import never_null
 from domain.reading.pages import Through, ordered
-from domain.reading.rows import Row, belongs, cursor_of, within
-from domain.reading.source import RowFilter, Source, is_open
+from domain.reading.rows import Row, belongs, cursor_of
+from domain.reading.source import RowFilter, Source, condition_of, is_open
 
 
 class Layout:
@@ -40,7 +41,8 @@ class Layout:
 
     def base(self, source: Source) -> Row:
         """Return the source's table under a fresh alias."""
-        return Row(source, source.rows.alias(self.name()))
+        name = self.name()
+        return Row(source, name, source.rows.alias(name))
 
     def visible(
         self, row: Row, parent: Any = None, outer: Row | None = None, *, is_listed: bool = False
@@ -55,7 +57,7 @@ class Layout:
             return []
         if is_open(visible, self.actor):
             return []
-        condition = visible(self.actor)
+        condition = condition_of(visible, self.actor)
         return [row.of(enumerated(row.source, condition) if is_listed else condition)]
 
     def object(self, shape: plan.Object, row: Row | None) -> list[Fragment]:
@@ -84,7 +86,7 @@ class Layout:
             case plan.One():
                 return self._one(part, row)
             case plan.Sole(source, shape):
-                return or_null(self._select(source, shape, [], None).scalar_subquery())
+                return or_null(self._select(source, shape, []).scalar_subquery())
             case plan.PageOf():
                 return page_layout.page(self, part, row)
 
@@ -103,7 +105,7 @@ class Layout:
         value, is_present = row.of(expression), never_null(expression)
         if mask is None or is_open(mask, self.actor):
             return json_text.written(value, nullable=not is_present)
-        allowed = row.of(mask(self.actor))
+        allowed = row.of(condition_of(mask, self.actor))
         if is_present:
             return [or_null(case((allowed, joined(json_text.written(value, nullable=False)))))]
         return json_text.written(case((allowed, value)), nullable=True)
@@ -111,28 +113,23 @@ class Layout:
     def _one(self, part: plan.One, row: Row | None) -> ColumnElement[Any]:
         key = part.key.expression
         if row is None:
-            return or_null(self._select(part.source, part.shape, [(part.to, key)], None).scalar_subquery())
+            return or_null(self._select(part.source, part.shape, [(part.to, key)]).scalar_subquery())
         key, mask = row.of(key), part.key.mask
         if mask is not None and not is_open(mask, self.actor):
-            key = case((row.of(mask(self.actor)), key))
+            key = case((row.of(condition_of(mask, self.actor)), key))
         through = row.wanted.get(id(part.key.expression))
         if through is not None and not is_open(part.source.visible, self.actor):
             through = None
         # OFFSET keeps the planner from merging the sub-select: only so is the finished text remembered by key.
-        found = self._select(part.source, part.shape, [(part.to, key)], row, through).offset(literal_column("0"))
-        lateral = found.lateral(self.name())
-        row.joins.append(lateral)
+        found = self._select(part.source, part.shape, [(part.to, key)], through).offset(literal_column("0"))
+        name = self.name()
+        row.joins.append(found.lateral(name))
         if through is not None:
-            row.gained[id(part.key.expression)] = lateral.c.wanted
-        return or_null(lateral.c.json)
+            row.gained[id(part.key.expression)] = named(name, "wanted", through.value.type)
+        return or_null(named(name, "json"))
 
     def _select(
-        self,
-        source: Source,
-        shape: plan.Object,
-        equal: Sequence[tuple[Any, Any]],
-        outer: Row | None,
-        through: Through | None = None,
+        self, source: Source, shape: plan.Object, equal: Sequence[tuple[Any, Any]], through: Through | None = None
     ) -> Select[Any]:
         """Lay out the visible rows of a source whose column (the key, for None) equals a value."""
         row = self.base(source)
@@ -140,8 +137,7 @@ class Layout:
         if through is not None:
             given.append(row.of(through.value).label("wanted"))
         conditions = [row.of(source.key if to is None else to) == value for to, value in equal]
-        chosen: Select[Any] = select(*given).select_from(row.joined).where(*conditions, *self.visible(row))
-        return within(chosen, outer)
+        return select(*given).select_from(row.joined).where(*conditions, *self.visible(row))
 
     def _many(self, part: plan.Many, outer: Row | None) -> ColumnElement[Any]:
         row = self.base(part.source)
@@ -151,22 +147,20 @@ class Layout:
         in_order = aggregate_order_by(COMMA, *ordered(row.keys(part.order), backward=False))
         chosen = [*belongs(part.parent, row, outer), *self.visible(row, part.parent, outer)]
         listed = select(func.string_agg(text, in_order)).select_from(row.joined).where(*chosen)
-        return func.coalesce(within(listed, outer).scalar_subquery(), constant(""))
+        return func.coalesce(listed.scalar_subquery(), constant(""))
 
     def _listed(self, part: plan.Listed) -> ColumnElement[Any]:
         if not part.choices:
             return func.rtrim(func.repeat(constant("null,"), func.cardinality(part.keys)), COMMA)
+        name = self.name()
         asked = func.unnest(part.types, part.keys).table_valued(
-            column("type", Text), column("key", Uuid), with_ordinality="number", name=self.name()
+            column("type", Text), column("key", Uuid), with_ordinality="number"
         )
-        asked = asked.render_derived()
-        outer = Row(part.choices[0][1], asked)
+        asked = asked.render_derived(name=name)
+        kind, key = named(name, "type", Text()), named(name, "key", Uuid())
         answers = [
-            (
-                asked.c.type == constant(name),
-                self._select(source, shape, [(None, asked.c.key)], outer).scalar_subquery(),
-            )
-            for name, source, shape in part.choices
+            (kind == constant(type_name), self._select(source, shape, [(None, key)]).scalar_subquery())
+            for type_name, source, shape in part.choices
         ]
-        listed = func.string_agg(or_null(case(*answers)), aggregate_order_by(COMMA, asked.c.number))
+        listed = func.string_agg(or_null(case(*answers)), aggregate_order_by(COMMA, named(name, "number")))
         return func.coalesce(select(listed).select_from(asked).scalar_subquery(), constant(""))

@@ -6,25 +6,24 @@ innermost sub-select chose them; a page that was read from the end is turned rou
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, FromClause, case, func, literal_column, select
+from sqlalchemy import ColumnElement, case, func, literal_column, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from domain.reading import plan
+from domain.reading.aliasing import named
 from domain.reading.json_text import COMMA, Fragment, constant, joined, or_null
 from domain.reading.pages import beyond, ordered
-from domain.reading.rows import Row, belongs, cursor_of, within
+from domain.reading.rows import NUMBER, SIZE, Row, belongs, cursor_of
 
 if TYPE_CHECKING:
     from domain.reading.layout import Layout
-
-NUMBER, SIZE = "_number", "_size"
 
 
 def page(layout: "Layout", part: plan.PageOf, outer: Row | None) -> ColumnElement[Any]:
     """Lay out a page of everything, or of what belongs to the outer row."""
     if not any(_needs_rows(each) for _, each in part.fields):
         return joined(_named(part, lambda each: _without_rows(layout, each, part, outer)))
-    row = Row(part.source, _rows(layout, part, outer), part)
+    row = _rows(layout, part, outer)
 
     def said(each: Any) -> ColumnElement[Any]:
         match each:
@@ -67,21 +66,24 @@ def _is_numbered(part: plan.PageOf) -> bool:
     return part.backward or any(isinstance(bound, plan.Bound) for bound in bounds)
 
 
-def _rows(layout: "Layout", part: plan.PageOf, outer: Row | None) -> FromClause:
+def _rows(layout: "Layout", part: plan.PageOf, outer: Row | None) -> Row:
     base = layout.base(part.source)
     keys = base.keys(part.keys)
-    chosen = select(base.at).where(*_conditions(layout, part, base, outer))
+    chosen = select(named(base.name, "*")).select_from(base.read_from).where(*_conditions(layout, part, base, outer))
     for mark, forward in ((part.after, True), (part.before, False)):
         if mark is not None:
             chosen = chosen.where(beyond(keys, mark, forward=forward))
     # The constant bound comes first: of a parameter the planner knows nothing, and would expect far too many rows.
     in_order = chosen.order_by(*ordered(keys, backward=part.backward)).limit(literal_column(str(part.most + 1)))
-    of_all = within(in_order, outer).subquery(layout.name())
-    if not _is_numbered(part):
-        return select(of_all).limit(part.limit).subquery(layout.name())
-    of_page = select(of_all).limit(part.limit + 1).subquery(layout.name())
-    number, size = func.row_number().over().label(NUMBER), func.count().over().label(SIZE)
-    return select(of_page, number, size).subquery(layout.name())
+    of_all = layout.name()
+    limit = part.limit + 1 if _is_numbered(part) else part.limit
+    of_page = select(named(of_all, "*")).select_from(in_order.subquery(of_all)).limit(limit)
+    name = layout.name()
+    if _is_numbered(part):
+        number, size = func.row_number().over().label(NUMBER), func.count().over().label(SIZE)
+        of_page = select(named(name, "*"), number, size).select_from(of_page.subquery(name))
+        name = layout.name()
+    return Row(part.source, name, of_page.subquery(name), part)
 
 
 def _conditions(layout: "Layout", part: plan.PageOf, base: Row, outer: Row | None) -> list[ColumnElement[bool]]:
@@ -93,15 +95,15 @@ def _conditions(layout: "Layout", part: plan.PageOf, base: Row, outer: Row | Non
 def _listed(text: ColumnElement[str], row: Row, part: plan.PageOf) -> ColumnElement[str]:
     separator: Any = COMMA
     if _is_numbered(part):
-        text = case((row.at.c[NUMBER] <= part.limit, text))
+        text = case((row.number <= part.limit, text))
     if part.backward:
-        separator = aggregate_order_by(COMMA, row.at.c[NUMBER].desc())
+        separator = aggregate_order_by(COMMA, row.number.desc())
     return joined(["[", func.coalesce(func.string_agg(text, separator), constant("")), "]"])
 
 
 def _bound(bound: plan.Bound, row: Row, part: plan.PageOf) -> ColumnElement[Any]:
-    number, is_more = row.at.c[NUMBER], _truth(func.count() > part.limit)
-    last = func.least(part.limit, row.at.c[SIZE])
+    number, is_more = row.number, _truth(func.count() > part.limit)
+    last = func.least(part.limit, row.size)
     match bound:
         case plan.Bound.HAS_NEXT:
             return _truth(part.before is not None) if part.backward else is_more
@@ -122,5 +124,5 @@ def _truth(known: "bool | ColumnElement[bool]") -> ColumnElement[str]:
 
 def _count(layout: "Layout", part: plan.PageOf, outer: Row | None) -> ColumnElement[Any]:
     base = layout.base(part.source)
-    counted = select(func.count()).select_from(base.at).where(*_conditions(layout, part, base, outer))
-    return within(counted, outer).scalar_subquery()
+    counted = select(func.count()).select_from(base.read_from).where(*_conditions(layout, part, base, outer))
+    return counted.scalar_subquery()

@@ -4,21 +4,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, true
+from sqlalchemy import ColumnElement, FromClause, Integer, true
 from sqlalchemy.sql.selectable import LateralFromClause
 
 from domain.reading import json_text, plan
-from domain.reading.aliasing import moved
+from domain.reading.aliasing import moved, named
 from domain.reading.pages import SortKey, Through
 from domain.reading.source import Source
+
+#: What a row of a page knows of itself: its number, and how many there are.
+NUMBER, SIZE = "_number", "_size"
 
 
 @dataclass(slots=True)
 class Row:
-    """The row at hand while an object is laid out: its source, where it stands, what was joined to it."""
+    """The row at hand while an object is laid out: its source, what it is read from and under which name.
+
+    Columns are written as text behind the name, so that a sub-select may speak of the rows around it.
+    """
 
     source: Source
-    at: FromClause
+    name: str
+    read_from: FromClause
     page: plan.PageOf | None = None
     joins: list[LateralFromClause] = field(default_factory=list)
     #: What is wanted of rows that are joined, and the columns that have it: by the column that points at them.
@@ -27,7 +34,7 @@ class Row:
 
     def of(self, expression: Any) -> ColumnElement[Any]:
         """Turn an expression over the source's table into one over this row."""
-        return moved(expression, self.source.rows, self.at)
+        return moved(expression, self.source.rows, self.name)
 
     def keys(self, keys: Sequence[SortKey]) -> list[SortKey]:
         """Turn sort keys into those of this row; what a joined row has already is not looked up again."""
@@ -43,17 +50,22 @@ class Row:
         return self.of(self.source.key)
 
     @property
+    def number(self) -> ColumnElement[int]:
+        """Return which row of its page this is."""
+        return named(self.name, NUMBER, Integer())
+
+    @property
+    def size(self) -> ColumnElement[int]:
+        """Return how many rows its page has."""
+        return named(self.name, SIZE, Integer())
+
+    @property
     def joined(self) -> FromClause:
-        """Return where the row stands, with everything that was joined to it."""
-        tables: FromClause = self.at
+        """Return what the row is read from, with everything that was joined to it."""
+        tables: FromClause = self.read_from
         for lateral in self.joins:
             tables = tables.outerjoin(lateral, true())
         return tables
-
-
-def within(statement: Select[Any], outer: Row | None) -> Select[Any]:
-    """Let a sub-select see the row that it belongs to."""
-    return statement if outer is None else statement.correlate(outer.at)
 
 
 def belongs(parent: Any, row: Row, outer: Row | None) -> list[ColumnElement[bool]]:

@@ -1,6 +1,6 @@
 """What can be read: a table, which of its rows an actor may see, and masks for single columns."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, FromClause, select, true
 
 from domain.actor import Actor
 from domain.orm import Base
+from domain.reading import viewer
 from domain.reading.aliasing import moved
 
 #: Decides, as an SQL condition over the row, whether the actor may see the row (or the one column it masks).
@@ -58,6 +59,22 @@ def following(table: type[Base], column: Any, leader: Source) -> Source:
     return Source(table, visible, Leader(column, leader))
 
 
+#: What filters and masks say, by the shape of the actor; forgotten as a whole before it grows beyond this.
+_CONDITIONS: dict[tuple[RowFilter, Hashable], ColumnElement[bool]] = {}
+_REMEMBERED = 10_000
+
+
+def condition_of(row_filter: RowFilter, actor: Actor) -> ColumnElement[bool]:
+    """Return what a filter or a mask says for an actor; for actors of one shape it is the same."""
+    key = row_filter, viewer.shape(actor)
+    known = _CONDITIONS.get(key)
+    if known is None:
+        if len(_CONDITIONS) >= _REMEMBERED:
+            _CONDITIONS.clear()
+        known = _CONDITIONS[key] = row_filter(actor)
+    return known
+
+
 def is_open(mask: RowFilter | None, actor: Actor) -> bool:
     """Say whether a mask hides nothing from the actor; only then may the column be sorted or filtered by."""
-    return mask is None or mask(actor).compare(true())
+    return mask is None or condition_of(mask, actor).compare(true())
