@@ -55,7 +55,6 @@ def create_app(
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         async with database.writing() as session:
             await forget_old(session)
-        await database.open()
         yield
         await database.close()
         await engine.dispose()

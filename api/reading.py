@@ -1,15 +1,17 @@
 """The connections that reads run on: read-only from the first byte, each with its statements prepared once.
 
-Most statements are planned by PostgreSQL once for all values. Where a filter's value decides how many rows match, a
-separate pool plans them anew each time.
+Most statements are planned by PostgreSQL once for all values. Where a filter's value decides how many rows match, other
+connections plan them anew each time.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from api.connections import Connections
 from api.database import STATEMENT_TIMEOUT
 from domain.database import Database
 from domain.reading.statement import Statement
@@ -29,47 +31,36 @@ SETTINGS = {
 BROKEN = (asyncpg.ConnectionDoesNotExistError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError, OSError)
 
 
-async def _nothing(_connection: object) -> None:
-    """Give a connection back as it is: a read leaves nothing behind, so it costs no statement to clean up."""
-
-
 class ServingDatabase(Database):
     """The database as a server uses it: finished answers come over connections of their own."""
 
-    def __init__(self, engine: AsyncEngine, pool_size: int) -> None:
+    def __init__(self, engine: AsyncEngine, size: int) -> None:
         super().__init__(engine)
-        self._url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        self._size = pool_size
-        self._pools: dict[bool, asyncpg.Pool] = {}
+        url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        self._connections = {
+            is_replanned: Connections(partial(_connect, url, mode), size)
+            for is_replanned, mode in ((False, "force_generic_plan"), (True, "force_custom_plan"))
+        }
 
-    async def open(self) -> None:
-        """Connect once for each pool; more connections follow as they are needed."""
-        for is_replanned, mode in ((False, "force_generic_plan"), (True, "force_custom_plan")):
-            self._pools[is_replanned] = await asyncpg.create_pool(
-                self._url,
-                min_size=1,
-                max_size=self._size,
-                max_inactive_connection_lifetime=300,
-                statement_cache_size=PREPARED,
-                reset=_nothing,
-                server_settings={**SETTINGS, "plan_cache_mode": mode},
-            )
+    def connections(self, statement: Statement) -> Connections:
+        """Return the connections that a statement runs on."""
+        return self._connections[statement.is_replanned]
 
     async def close(self) -> None:
         """Let go of the connections."""
-        for pool in self._pools.values():
-            await pool.close()
+        for connections in self._connections.values():
+            await connections.close()
 
     async def fetch(self, statement: Statement, arguments: Sequence[Any]) -> bytes | None:
         """Run a statement that gives one value, the finished answer; once more when its connection was broken."""
-        pool = self._pools[statement.is_replanned]
+        connections = self.connections(statement)
         try:
-            return await self._fetch(pool, statement, arguments)
+            answer: bytes | None = await connections.value(statement.sql, arguments)
         except BROKEN:
-            return await self._fetch(pool, statement, arguments)
+            answer = await connections.value(statement.sql, arguments)
+        return answer
 
-    @staticmethod
-    async def _fetch(pool: asyncpg.Pool, statement: Statement, arguments: Sequence[Any]) -> bytes | None:
-        async with pool.acquire() as connection:
-            answer: bytes | None = await connection.fetchval(statement.sql, *arguments)
-            return answer
+
+async def _connect(url: str, plan_cache_mode: str) -> asyncpg.Connection:
+    settings = {**SETTINGS, "plan_cache_mode": plan_cache_mode}
+    return await asyncpg.connect(url, statement_cache_size=PREPARED, server_settings=settings)

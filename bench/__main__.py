@@ -1,17 +1,22 @@
 """The command line of the benchmark: `python -m bench --help`."""
 
+import asyncio
 import sys
 import time
 
 import click
 from rich.console import Console
 
+from api.settings import read_settings
 from bench import comparing, database, scaling
 from bench.chart import draw_growth, draw_ratios
 from bench.filling import ensure_filled
 from bench.measuring import Pace
+from bench.operations import operations
 from bench.reporting import keep, show_comparison, show_growth
 from bench.serving_choices import compare_servers, show_servers
+from bench.stages import run as measure_stages
+from bench.stages import show_stages
 
 console = Console()
 
@@ -86,6 +91,20 @@ def servers(initiatives: int, rounds: int, seconds: float) -> None:
         found = compare_servers(url, initiatives, Pace(rounds, seconds, 0.3))
     keep({"servers": found})
     show_servers(console, found)
+
+
+@main.command()
+@size
+def stages(initiatives: int) -> None:
+    """Một lần đọc qua từng chặng. / Where the time of one point read goes."""
+    with database.server() as url:
+        ensure_filled(url, initiatives)
+        of_size = database.url_of(url, initiatives)
+        asked = asyncio.run(operations(database.plain(of_size)))
+        point = next(each for each in asked if each.name == "point").variables[0]
+        found = measure_stages(of_size, point, read_settings({}))
+    keep({"stages": found})
+    show_stages(console, found)
 
 
 if __name__ == "__main__":

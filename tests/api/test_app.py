@@ -33,7 +33,8 @@ def client_of(app: object) -> httpx.AsyncClient:
 @pytest.fixture
 async def client(engine, tmp_path) -> AsyncIterator[httpx.AsyncClient]:
     made = issuer(tmp_path)
-    async with client_of(create_app(settings(tmp_path), engine, made.keys, issuer=made)) as client:
+    app = create_app(settings(tmp_path), engine, made.keys, issuer=made)
+    async with app.router.lifespan_context(app), client_of(app) as client:
         yield client
 
 
