@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from starlette.requests import Request
 
+from api import tokens as remembering
 from api.auth import bearer_token
 from api.http import Unauthenticated
 from api.issuer import DevelopmentIssuer, LocalKeys, thumbprint
@@ -241,6 +242,79 @@ async def test_payload_that_is_no_object():
     token = sign({"typ": "at+jwt", "kid": "k1"}, [1], PRIVATE, "EdDSA")
 
     assert await reason_of(token) == "signature or payload: DecodeError"
+
+
+async def test_a_token_that_was_good_expires_at_its_second():
+    verifier, token = make_verifier(), make_token()
+    await verifier.verify(token, NOW)
+    await verifier.verify(token, NOW + timedelta(seconds=600, microseconds=-1))
+
+    with pytest.raises(InvalidToken) as caught:
+        await verifier.verify(token, NOW + timedelta(seconds=600))
+
+    assert caught.value.reason == "expired"
+
+
+async def test_a_token_that_was_good_goes_with_its_key_and_comes_with_it():
+    keys = LocalKeys(KEY)
+    verifier, token = TokenVerifier(keys, ISSUER, AUDIENCE), make_token()
+    good = await verifier.verify(token, NOW)
+
+    del keys.keys["k1"]
+    withdrawn = await reason_of(token, verifier)
+    keys.keys["k1"] = VerificationKey("k1", "EdDSA", Ed25519PrivateKey.generate().public_key())
+    replaced = await reason_of(token, verifier)
+    keys.keys["k1"] = VerificationKey("k1", "EdDSA", PRIVATE.public_key())
+
+    assert withdrawn == "unknown key"
+    assert replaced == "signature or payload: InvalidSignatureError"
+    assert await verifier.verify(token, NOW) == good
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"signature": "A" * 86}, "signature or payload: InvalidSignatureError"),
+        ({"signature": ""}, "signature or payload: InvalidSignatureError"),
+        ({"claims": make_token({"sub": "p-2"}).split(".")[1]}, "signature or payload: InvalidSignatureError"),
+        ({"more": "AAAA"}, "signature or payload: InvalidSignatureError"),
+        ({"more": ".AAAA"}, "malformed: DecodeError"),
+    ],
+)
+async def test_a_token_that_begins_like_a_good_one_is_refused(changed, reason):
+    verifier, token = make_verifier(), make_token()
+    await verifier.verify(token, NOW)
+    parts = {**dict(zip(("head", "claims", "signature"), token.split("."), strict=True)), "more": "", **changed}
+
+    forged = "{head}.{claims}.{signature}{more}".format(**parts)
+
+    assert await reason_of(forged, verifier) == reason
+    assert (await verifier.verify(token, NOW)).subject == "p-1"
+
+
+async def test_tokens_that_differ_are_not_taken_for_each_other():
+    verifier = make_verifier()
+    tokens = {subject: make_token({"sub": subject}) for subject in ("p-1", "p-2")}
+
+    found = [(await verifier.verify(tokens[subject], NOW)).subject for subject in ("p-1", "p-2", "p-1", "p-2")]
+
+    assert found == ["p-1", "p-2", "p-1", "p-2"]
+
+
+async def test_a_signature_is_checked_once_for_the_tokens_used_last(monkeypatch):
+    monkeypatch.setattr(remembering, "REMEMBERED", 2)
+    verifier, checked, decode = make_verifier(), [], jwt.decode
+    a, b, c = (make_token({"sub": subject}) for subject in "abc")
+
+    def counted(token, *args, **options):
+        checked.append("abc"[(a, b, c).index(token)])
+        return decode(token, *args, **options)
+
+    monkeypatch.setattr(jwt, "decode", counted)
+    for token in (a, b, a, c, a, c, b):
+        await verifier.verify(token, NOW)
+
+    assert checked == ["a", "b", "c", "b"]
 
 
 async def test_issuer_and_verifier_agree(tmp_path):

@@ -157,6 +157,31 @@ async def test_who_reads_the_trail_in_lists_and_one_by_one(database, make: Facto
     assert seen["made"] == ({"deed": "UNIT_CREATED"} if is_auditor or reads_most else None)
 
 
+@pytest.mark.parametrize("reads", ["compiled", "reference"])
+async def test_what_changed_and_why_is_told_of_what_the_reader_may_see(database, make: Factory, reads):
+    subjects = ("Unit", "RoleGrant", "Person", "Nomination", "Initiative", "ScoreSheet")
+    for subject_type in subjects:
+        said = {"reason": f"Vì {subject_type}", "before": {"n": 1}, "after": {"n": 2}}
+        await entry(make, "DEED", subject_type=subject_type, **said)
+    query = "{ auditEntries { nodes { subjectType reason before after } } }"
+    told = {
+        Role.AUDITOR: subjects,
+        Role.INFORMATION_CENTER: ("Unit", "RoleGrant"),
+        Role.PERSONNEL: ("Unit", "RoleGrant", "Person", "Nomination"),
+        Role.MINISTRY_LEADER: ("Unit", "Person"),
+    }
+
+    for role, whose in told.items():
+        body = await run(database, await make.actor(role), query, reads=reads)
+        found = {node.pop("subjectType"): node for node in body["data"]["auditEntries"]["nodes"]}
+        assert found == {
+            each: {"reason": f"Vì {each}", "before": {"n": 1}, "after": {"n": 2}}
+            if each in whose
+            else {"reason": None, "before": None, "after": None}
+            for each in subjects
+        }, role
+
+
 @pytest.mark.parametrize(("reads", "cost"), [("compiled", 1), ("reference", 3)])
 async def test_the_trail_costs_the_same_statements_for_one_entry_and_three(
     database, make: Factory, statements, reads, cost

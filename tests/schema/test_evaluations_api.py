@@ -468,6 +468,25 @@ async def test_mutations_are_refused_to_every_role_that_cannot_hold_the_permissi
     assert await deeds_recorded(session) == []
 
 
+@pytest.mark.parametrize("reads", ["compiled", "reference"])
+async def test_why_an_initiative_is_in_its_state_is_not_for_its_evaluators(database, make: Factory, reads):
+    there = await scene(make)
+    there.initiative.state_reason = "Hội đồng còn phân vân"
+    await make.session.flush()
+    author = await make.acting(there.author, Role.STAFF)
+    both = await make.acting(there.author, Role.EVALUATOR, round_id=there.round.id)
+    query = "{ initiatives { nodes { title stateReason } } }"
+
+    told = {}
+    for name, actor in (("evaluator", there.evaluator), ("author", author), ("both", both), ("center", there.manager)):
+        (found,) = (await run(database, actor, query, reads=reads))["data"]["initiatives"]["nodes"]
+        assert found["title"] == "Sáng kiến 1"
+        told[name] = found["stateReason"]
+
+    reason = "Hội đồng còn phân vân"
+    assert told == {"evaluator": None, "author": reason, "both": reason, "center": reason}
+
+
 @pytest.mark.parametrize(("reads", "cost"), [("compiled", 1), ("reference", 6)])
 async def test_rounds_entries_results_and_standings_cost_the_same_statements_for_one_and_three(
     database, make: Factory, statements, reads, cost
