@@ -7,21 +7,18 @@ from typing import Any
 
 from graphql import GraphQLSchema
 from starlette.requests import Request
-from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api import metrics
 from api.http import (
     JSON,
-    STATUS,
     GraphQLRequest,
     HTTPError,
     language_of,
     negotiated_type,
     read_request,
-    respond,
-    respond_raw,
 )
+from api.responses import STATUS, RawResponse, respond
 from domain.actor import Role
 from domain.errors import Text
 from schema.context import Context
@@ -73,7 +70,7 @@ class GraphQLEndpoint:
         response = await self._answer(request, language_of(request))
         await response(scope, receive, send)
 
-    async def _answer(self, request: Request, language: Language) -> Response:
+    async def _answer(self, request: Request, language: Language) -> ASGIApp:
         media_type = JSON
         try:
             media_type = negotiated_type(request)
@@ -88,7 +85,7 @@ class GraphQLEndpoint:
 
     async def _run(
         self, request: Request, asked: GraphQLRequest, context: object, media_type: str, language: Language
-    ) -> Response:
+    ) -> ASGIApp:
         prepared = prepare(
             self.graphql_schema,
             asked.query,
@@ -123,7 +120,7 @@ def _may_see_statements(context: Any) -> bool:
     return isinstance(context, Context) and context.actor.has(Role.SYSTEM_ADMINISTRATOR, Role.AUDITOR)
 
 
-def _told(outcome: Outcome, prepared: Prepared, media_type: str, reads: dict[str, Any] | None) -> Response:
+def _told(outcome: Outcome, prepared: Prepared, media_type: str, reads: dict[str, Any] | None) -> ASGIApp:
     """Answer with data and errors. A request error, such as a timeout, has no `data` at all."""
     if outcome.is_request_error:
         code = outcome.errors[0]["extensions"]["code"]
@@ -133,7 +130,7 @@ def _told(outcome: Outcome, prepared: Prepared, media_type: str, reads: dict[str
         # The answer comes from the database as it leaves: nothing of it is parsed on the way.
         told = b"" if reads is None else b',"reads":%b' % json.dumps(reads).encode()
         whole = b'{"data":%b,"extensions":{"cost":{"requested":%d}%b}}' % (outcome.raw, prepared.cost, told)
-        return respond_raw(whole, media_type)
+        return RawResponse(whole, media_type)
     body: dict[str, Any] = {"data": outcome.data}
     if outcome.errors:
         body["errors"] = outcome.errors
@@ -141,7 +138,7 @@ def _told(outcome: Outcome, prepared: Prepared, media_type: str, reads: dict[str
     return respond("OK", body, media_type)
 
 
-def _failure(error: Exception, media_type: str, language: Language) -> Response:
+def _failure(error: Exception, media_type: str, language: Language) -> ASGIApp:
     code, text = getattr(error, "code", None), getattr(error, "text", None)
     if isinstance(code, str) and code in STATUS and isinstance(text, Text):
         return respond(code, _error_body(text.in_language(language), code=code), media_type)

@@ -1,6 +1,6 @@
-"""Decides what of an HTTP request reaches GraphQL, and under which status and media type an answer leaves.
+"""Decides what of an HTTP request reaches GraphQL, and in which media type and language it is answered.
 
-GraphQL over HTTP as its audit checks it; `STATUS` is the one place that knows a status code.
+GraphQL over HTTP as its audit checks it.
 """
 
 import json
@@ -8,58 +8,23 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any, NamedTuple, NoReturn
 from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
 
+from api.responses import GRAPHQL_RESPONSE
 from api.tokens import PUBLIC_TEXT
 from domain.errors import Text
 from schema.limits import Limits
 from schema.operations import Language
 
 JSON = "application/json"
-GRAPHQL_RESPONSE = "application/graphql-response+json"
 METHODS = "GET, POST"
 QUALITY = re.compile(r"0(\.\d{0,3})?|1(\.0{0,3})?")
 SURROGATES = re.compile(r"[\0\ud800-\udfff]")
 #: How many different headers of a kind are remembered with what they mean; clients send few.
 HEADERS = 256
-
-
-class Status(NamedTuple):
-    """The status of one kind of answer: for the GraphQL media type, and for plain JSON."""
-
-    graphql_response: int
-    json: int
-
-
-#: By error code, and for requests that are wrong as HTTP by our name of the fault.
-STATUS: Mapping[str, Status] = MappingProxyType(
-    {
-        "OK": Status(200, 200),
-        "GRAPHQL_PARSE_FAILED": Status(400, 200),
-        "GRAPHQL_VALIDATION_FAILED": Status(400, 200),
-        "OPERATION_RESOLUTION_FAILURE": Status(400, 200),
-        "OPERATION_TOO_COMPLEX": Status(400, 200),
-        "BAD_USER_INPUT": Status(400, 200),
-        "PERSISTED_QUERY_NOT_SUPPORTED": Status(400, 200),
-        "UNAUTHENTICATED": Status(401, 401),
-        "FORBIDDEN": Status(403, 403),
-        "RATE_LIMITED": Status(429, 429),
-        "INTERNAL_SERVER_ERROR": Status(500, 500),
-        "OPERATION_TIMEOUT": Status(503, 503),
-        "BAD_REQUEST": Status(400, 400),
-        "BAD_STRING": Status(400, 400),
-        "METHOD_NOT_ALLOWED": Status(405, 405),
-        "NOT_ACCEPTABLE": Status(406, 406),
-        "BODY_TOO_LARGE": Status(413, 413),
-        "URL_TOO_LONG": Status(414, 414),
-        "UNSUPPORTED_MEDIA_TYPE": Status(415, 415),
-    }
-)
 
 
 class HTTPError(Exception):
@@ -110,9 +75,15 @@ def _ranges(header: str) -> Iterator[_Range]:
             yield _Range(name, float(quality), parameters)
 
 
+def _header(request: Request, name: bytes) -> str:
+    """Return all there is of a header, joined as HTTP says; ASGI gives names in lower case."""
+    found = [value for each, value in request.scope["headers"] if each == name]
+    return ", ".join([value.decode("latin-1") for value in found])
+
+
 def negotiated_type(request: Request) -> str:
     """Choose the media type of the answer: by weight, then by the client's order. No Accept means JSON."""
-    best = _negotiated(",".join(request.headers.getlist("accept")))
+    best = _negotiated(_header(request, b"accept"))
     if best is None:
         raise HTTPError(
             "NOT_ACCEPTABLE", Text("Không có kiểu trả lời phù hợp.", f"Accept {GRAPHQL_RESPONSE} or {JSON}.")
@@ -138,7 +109,7 @@ def _negotiated(header: str) -> str | None:
 
 def language_of(request: Request) -> Language:
     """Choose the language of what a person reads: by weight, then by order; Vietnamese by default."""
-    return _language(",".join(request.headers.getlist("accept-language")))
+    return _language(_header(request, b"accept-language"))
 
 
 @lru_cache(HEADERS)
@@ -186,8 +157,8 @@ def _query_parameters(request: Request) -> dict[str, Any]:
 
 def _check_content(request: Request) -> None:
     """Take only JSON that nobody compressed: not a type that merely resembles it, no form, no multipart."""
-    is_json = _is_json(request.headers.get("content-type", ""))
-    encoding = request.headers.get("content-encoding", "identity").strip().lower()
+    is_json = _is_json(_header(request, b"content-type"))
+    encoding = (_header(request, b"content-encoding") or "identity").strip().lower()
     if not is_json or encoding != "identity":
         text = Text("Hãy gửi application/json, không nén.", "Send application/json, not compressed.")
         raise HTTPError("UNSUPPORTED_MEDIA_TYPE", text)
@@ -264,23 +235,3 @@ def _checked(payload: object) -> GraphQLRequest:
         _bad_request("Thiếu query.", "There is no query.")
     wants_reads = (payload.get("extensions") or {}).get("reads") is True
     return GraphQLRequest(query, payload.get("operationName"), payload.get("variables"), wants_reads)
-
-
-SAFE = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
-
-
-def respond_raw(content: bytes, media_type: str) -> Response:
-    """Answer with JSON that is already written."""
-    return Response(content, 200, SAFE, f"{media_type}; charset=utf-8")
-
-
-def respond(fault: str, body: Mapping[str, Any], media_type: str, headers: Mapping[str, str] | None = None) -> Response:
-    """Answer in JSON, never cached and never sniffed, under the status of `fault` (or "OK")."""
-    status = STATUS.get(fault, STATUS["BAD_REQUEST"])
-    content = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-    return Response(
-        content,
-        status.graphql_response if media_type == GRAPHQL_RESPONSE else status.json,
-        {**SAFE, **(headers or {})},
-        f"{media_type}; charset=utf-8",
-    )

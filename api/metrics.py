@@ -1,5 +1,7 @@
 """What the process counts, for Prometheus: above all which way each read went, so that a slow path cannot hide."""
 
+from functools import cache
+
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,9 +18,15 @@ OPERATIONS = Counter(
 )
 
 
+@cache
+def _counter(kind: str, way: str, reason: str) -> Counter:
+    """Return one series; there are few, since reasons are our own words."""
+    return OPERATIONS.labels(kind, way, reason)
+
+
 def count(kind: str, outcome: Outcome) -> None:
     """Count an operation that ran."""
-    OPERATIONS.labels(kind, outcome.way or "none", outcome.reason).inc()
+    _counter(kind, outcome.way or "none", outcome.reason).inc()
 
 
 def metrics_route() -> Route:

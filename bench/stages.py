@@ -12,10 +12,11 @@ from rich.table import Table
 from starlette.requests import Request
 
 from api.database import serving_engine
-from api.http import language_of, negotiated_type, read_request, respond_raw
+from api.http import language_of, negotiated_type, read_request
 from api.identity import Identity
 from api.issuer import DevelopmentIssuer
 from api.reading import ServingDatabase
+from api.responses import RawResponse
 from api.tokens import TokenVerifier
 from bench.contenders.starting import DATA, token_of
 from bench.operations import POINT
@@ -92,13 +93,18 @@ async def measure(  # noqa: C901 -- one short function for each stage
         await database.fetch(statement, asked.arguments(statement))
 
     async def response() -> None:
-        respond_raw(b'{"data":%b}' % (answer or b""), "application/json")
+        whole = b'{"data":%b,"extensions":{"cost":{"requested":%d}}}' % (answer or b"", prepared.cost)
+        await RawResponse(whole, "application/json")(request().scope, request().receive, _sent)
 
     stages = (headers_and_body, caller, document_and_variables, plan, connection, database_and_driver, response)
     try:
         return {stage.__name__: await _median(stage) for stage in stages}
     finally:
         await database.close()
+
+
+async def _sent(_message: Any) -> None:
+    """Take what the server would put on the wire."""
 
 
 async def _median(stage: Stage) -> float:

@@ -48,6 +48,16 @@ class Actor:
     grants: frozenset[Grant] = field(default_factory=frozenset)
     is_system: bool = False
     rights_version: int | None = None
+    _hash: int = field(init=False, repr=False, compare=False, default=0)
+
+    def __post_init__(self) -> None:
+        """Work out the hash once: what follows from an actor's roles is remembered by the actor."""
+        told = (self.person_id, self.name, self.unit_id, self.grants, self.is_system, self.rights_version)
+        object.__setattr__(self, "_hash", hash(told))
+
+    def __hash__(self) -> int:
+        """Hash all that is compared."""
+        return self._hash
 
     @property
     def roles(self) -> frozenset[Role]:

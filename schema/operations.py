@@ -12,7 +12,7 @@ from inspect import isawaitable
 from typing import Any, cast
 
 from asyncpg import PostgresError, QueryCanceledError
-from graphql import DocumentNode, GraphQLSchema, execution, get_variable_values
+from graphql import DocumentNode, GraphQLSchema, execution
 from graphql.execution.values import VariableValues
 from sqlalchemy.exc import SQLAlchemyError
 from strawberry.execution import optimized_is_awaitable
@@ -112,13 +112,10 @@ def prepare(
 
 
 def _coerced(operation: Operation, variables: Mapping[str, Any], limits: Limits) -> VariableValues:
-    definitions = operation.node.variable_definitions or ()
-    values = get_variable_values(
-        operation.graphql_schema, definitions, dict(variables), limits.errors, hide_suggestions=True
-    )
+    values = operation.variables.coerced(variables, limits.errors)
     if isinstance(values, list):
         raise RefusedError("BAD_USER_INPUT", values)
-    if not lists_are_short(values.coerced.values(), limits):
+    if not operation.variables.are_leaves and not lists_are_short(values.coerced.values(), limits):
         raise too_complex(LimitExceeded("list_items", limits.list_items))
     return values
 

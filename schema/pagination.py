@@ -155,7 +155,7 @@ def _read(cursor: str, order_name: str, keys: Sequence[SortKey]) -> list[Any]:
 
 def _typed(value: Any, kind: type) -> Any:
     if kind is int:
-        if type(value) is not int or abs(value) >= 2**31:
+        if type(value) is not int or not -(2**31) <= value < 2**31:
             raise ValueError(value)
         return value
     if not isinstance(value, str) or "\0" in value:

@@ -1,6 +1,7 @@
 """`thidua serve`: database, migrations, demo data where asked for, then the API until Ctrl-C."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Sequence
 from contextlib import suppress
@@ -79,6 +80,9 @@ def _serve(settings: Settings, url: str, host: str, port: int) -> None:
     engine = serving_engine(url, settings.pool_size)
     app = create_app(settings, engine, keys, issuer=issuer)
     tokens = asyncio.run(_tokens(url, issuer)) if issuer is not None else []
+    # What is there now stays: the collector need not look through it again at every turn.
+    gc.collect()
+    gc.freeze()
     config = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
     Announced(config, tokens).run()
 

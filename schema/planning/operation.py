@@ -28,6 +28,7 @@ from schema.bindings import Lookup, Lookups, ToConnection
 from schema.limits import CostMeter, Limits
 from schema.planning.places import Asked, Place, binding_of, conditions_in, fields_of, variables_in
 from schema.planning.selection import Failure, Selection
+from schema.planning.variables import Variables
 
 #: How many shapes of one operation, and how many sizes of its pages, are kept.
 MAX_SHAPES = 64
@@ -68,6 +69,7 @@ class Operation:
         self.node = node
         self.graphql_schema = graphql_schema
         self.document = document
+        self.variables = Variables(graphql_schema, node.variable_definitions or ())
         fragments = [each for each in document.definitions if isinstance(each, FragmentDefinitionNode)]
         self._fragments = {each.name.value: FragmentDetails(each) for each in fragments}
         parents: list[tuple[GraphQLNamedType | None, SelectionSetNode]] = [
@@ -110,9 +112,10 @@ class Operation:
 
     def request(self, variables: VariableValues, actor: Actor) -> Request:
         """Work out what a request asks."""
-        asked = [place.asked(variables, actor) for place in self._places.values()]
-        conditions = tuple(variables.coerced.get(name) for name in self._conditions)
-        return Request(variables, actor, (viewer.shape(actor), conditions, *(each.shape for each in asked)), asked)
+        shape = viewer.shape(actor)
+        asked = [place.asked(variables, actor, shape) for place in self._places.values()]
+        conditions = tuple([variables.coerced.get(name) for name in self._conditions])
+        return Request(variables, actor, (shape, conditions, *[each.shape for each in asked]), asked)
 
     def planned(self, request: Request) -> Planned:
         """Return the plan of a query. Raises Unplannable."""

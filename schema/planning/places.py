@@ -24,7 +24,6 @@ from strawberry.types.arguments import convert_argument
 from strawberry.types.field import StrawberryField
 
 from domain.actor import Actor
-from domain.reading import viewer
 from schema import node_ids
 from schema.bindings import BINDING, ENTITIES, Binding, Lookup, Lookups, ToConnection
 from schema.errors import RequestError
@@ -71,13 +70,13 @@ class Place:
         self._binding = binding_of(field)
         self._schema = graphql_schema
         self._is_constant = not variables_in(node.arguments or ())
+        self._plain = _plain_arguments(field, node)
         self._known: dict[Hashable, Asked] = {}
 
-    def asked(self, variables: VariableValues, actor: Actor) -> Asked:
+    def asked(self, variables: VariableValues, actor: Actor, shape: Hashable) -> Asked:
         """Work out what is asked; where no variable is used, once for all actors of a shape."""
         if not self._is_constant:
             return self._asked(variables, actor)
-        shape = viewer.shape(actor)
         known = self._known.get(shape)
         if known is None:
             known = self._known[shape] = self._asked(variables, actor)
@@ -85,7 +84,7 @@ class Place:
 
     def _asked(self, variables: VariableValues, actor: Actor) -> Asked:
         try:
-            arguments = get_argument_values(self._field, self._node, variables, hide_suggestions=True)
+            arguments = self._arguments(variables)
             match self._binding:
                 case ToConnection():
                     asked = slice_of(self._binding, self._converted(arguments), actor)
@@ -99,6 +98,13 @@ class Place:
             return Asked.refused(error)
         raise TypeError(f"{self._node.name.value} takes no arguments")
 
+    def _arguments(self, variables: VariableValues) -> dict[str, Any]:
+        """Return the arguments by graphql-core's rules; variables that are there and not null are what they are."""
+        coerced = variables.coerced
+        if self._plain is not None and all(coerced.get(name) is not None for name in self._plain.values()):
+            return {argument: coerced[name] for argument, name in self._plain.items()}
+        return get_argument_values(self._field, self._node, variables, hide_suggestions=True)
+
     def _converted(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Turn arguments into what resolvers get: inputs as instances of their classes, by Python names."""
         converted: dict[str, Any] = {name: arguments.get(name) for name in PAGE_ARGUMENTS}
@@ -111,6 +117,16 @@ class Place:
                     given, argument.type, converter.scalar_registry, converter.config
                 )
         return converted
+
+
+def _plain_arguments(field: GraphQLField, node: FieldNode) -> dict[str, str] | None:
+    """Return the variable of each argument where every argument is one and none has a default."""
+    given = {argument.name.value: argument.value for argument in node.arguments or ()}
+    if not all(isinstance(value, language.VariableNode) for value in given.values()):
+        return None
+    if any(definition.default is not None for definition in field.args.values()):
+        return None
+    return {name: value.name.value for name, value in given.items() if isinstance(value, language.VariableNode)}
 
 
 def _one(given: str, target: str | None) -> Asked:
