@@ -12,10 +12,10 @@ BEARER = re.compile(r"bearer +([A-Za-z0-9._~+/-]+=*)", re.IGNORECASE)
 
 def bearer_token(request: Request) -> str | None:
     """Return the token, None when nothing was sent; raise Unauthenticated on anything else."""
-    headers = request.headers.getlist("authorization")
+    headers = [value for name, value in request.scope["headers"] if name == b"authorization"]
     if not headers:
         return None
-    match = BEARER.fullmatch(headers[0].strip())
+    match = BEARER.fullmatch(headers[0].decode("latin-1").strip())
     if match is None or len(headers) > 1:
         raise Unauthenticated
     return match[1]

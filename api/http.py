@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, NoReturn
 from urllib.parse import parse_qsl
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 
 from api.responses import GRAPHQL_RESPONSE
 from api.tokens import PUBLIC_TEXT
@@ -172,17 +172,18 @@ def _is_json(header: str) -> bool:
 
 async def _body(request: Request, limit: int) -> bytes:
     """Read the body up to the limit, whatever Content-Length says."""
-    body = bytearray()
-    try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > limit:
-                text = Text("Thân yêu cầu quá lớn.", "The body is too large.")
-                # The rest stays unread, so the connection cannot serve another request.
-                raise HTTPError("BODY_TOO_LARGE", text, headers={"Connection": "close"})
-    except ClientDisconnect:
-        _bad_request("Yêu cầu bị ngắt.", "The request was cut short.")
-    return bytes(body)
+    body, is_more = b"", True
+    while is_more:
+        message = await request.receive()
+        if message["type"] != "http.request":
+            _bad_request("Yêu cầu bị ngắt.", "The request was cut short.")
+        body += message.get("body", b"")
+        is_more = message.get("more_body", False)
+        if len(body) > limit:
+            text = Text("Thân yêu cầu quá lớn.", "The body is too large.")
+            # The rest stays unread, so the connection cannot serve another request.
+            raise HTTPError("BODY_TOO_LARGE", text, headers={"Connection": "close"})
+    return body
 
 
 def _json(data: bytes) -> Any:
@@ -218,20 +219,26 @@ def _check_strings(value: object) -> None:
             raise HTTPError("BAD_STRING", text, "BAD_USER_INPUT")
 
 
+#: What of a request we know, and of what type it is where it is there.
+MEMBERS = (("query", str), ("operationName", str), ("variables", dict), ("extensions", dict))
+
+
 def _checked(payload: object) -> GraphQLRequest:
     """Check the members that we know; others are ignored, as the specification asks."""
     if isinstance(payload, list):
         _bad_request("Không nhận nhiều thao tác một lần.", "Batches are not supported.")
     if not isinstance(payload, dict):
         _bad_request("Yêu cầu phải là một đối tượng JSON.", "The request must be a JSON object.")
-    for name, kind in (("query", str), ("operationName", str), ("variables", dict), ("extensions", dict)):
-        if not isinstance(payload.get(name), kind | None):
+    for name, kind in MEMBERS:
+        given = payload.get(name)
+        if given is not None and not isinstance(given, kind):
             _bad_request(f"{name} sai kiểu.", f"{name} has the wrong type.")
-    if payload.get("documentId") is not None or "persistedQuery" in (payload.get("extensions") or {}):
+    extensions = payload.get("extensions") or {}
+    if payload.get("documentId") is not None or "persistedQuery" in extensions:
         code = "PERSISTED_QUERY_NOT_SUPPORTED"
         raise HTTPError(code, Text("Hãy gửi toàn văn query.", "PersistedQueryNotSupported"), code)
     query = payload.get("query")
     if not query:
         _bad_request("Thiếu query.", "There is no query.")
-    wants_reads = (payload.get("extensions") or {}).get("reads") is True
+    wants_reads = extensions.get("reads") is True
     return GraphQLRequest(query, payload.get("operationName"), payload.get("variables"), wants_reads)

@@ -83,7 +83,9 @@ def _serve(settings: Settings, url: str, host: str, port: int) -> None:
     # What is there now stays: the collector need not look through it again at every turn.
     gc.collect()
     gc.freeze()
-    config = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+    config = uvicorn.Config(
+        app, host=host, port=port, log_level="warning", access_log=False, server_header=False, proxy_headers=False
+    )
     Announced(config, tokens).run()
 
 

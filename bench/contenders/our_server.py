@@ -39,7 +39,14 @@ def serve_with_granian(port: int) -> None:
 def serve_with_uvicorn(loop: str, http: str) -> None:
     """Serve with uvicorn on a loop and with an HTTP parser of one's choice."""
     config = uvicorn.Config(
-        make_app(), port=0, loop=loop, http=http, log_level="warning", access_log=False, server_header=False
+        make_app(),
+        port=0,
+        loop=loop,
+        http=http,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
     )
     Announced(config).run()
 

@@ -70,7 +70,7 @@ class Announced(uvicorn.Server):
 def serve(app: Starlette) -> None:
     """Serve as `thidua serve` does: one process, uvloop and httptools, no access log."""
     config = uvicorn.Config(
-        app, host="127.0.0.1", port=0, log_level="warning", access_log=False, server_header=False,
+        app, host="127.0.0.1", port=0, log_level="warning", access_log=False, server_header=False, proxy_headers=False,
         loop="uvloop", http="httptools",
     )  # fmt: skip
     Announced(config).run()
