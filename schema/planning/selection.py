@@ -30,6 +30,9 @@ BOUNDS = {
     "endCursor": plan.Bound.END,
 }
 
+#: How many kinds of objects one statement may lay out. Writing it takes the event loop milliseconds for each.
+MAX_OBJECTS = 80
+
 #: Stands in the path of a failure for "each item of the list".
 EACH = None
 
@@ -67,6 +70,7 @@ class Selection:
     places: Mapping[int, Place]
     asked: Sequence[Asked]
     failures: list[Failure] = field(default_factory=list)
+    _objects: int = 0
 
     def root(self) -> plan.Object:
         """Plan a whole query. Raises Unplannable."""
@@ -87,7 +91,10 @@ class Selection:
                         yield (deed, name), kind.fields[inner[0].node.name.value], inner
 
     def of(self, type_name: str, details: list[FieldDetails], path: tuple[str | None, ...]) -> plan.Object:
-        """Plan what is selected of an object."""
+        """Plan what is selected of an object. Raises Unplannable where there are too many in one operation."""
+        self._objects += 1
+        if self._objects > MAX_OBJECTS:
+            raise Unplannable("too large")
         kind, fields = self._fields(type_name, details)
         return self._object(kind, fields, path)
 

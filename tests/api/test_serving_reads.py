@@ -247,19 +247,23 @@ async def test_a_read_goes_on_when_its_connections_were_ended(served, url, caplo
     assert [record.message for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
-async def test_a_statement_that_takes_too_long_is_a_timeout(url, tmp_path, monkeypatch):
+async def test_a_statement_that_takes_too_long_is_a_timeout(url, tmp_path, monkeypatch, caplog):
     monkeypatch.setitem(reading.SETTINGS, "statement_timeout", "100")
     async with serve(url, tmp_path) as served:
         await served.post(UNITS, Role.AUDITOR)
         other = await asyncpg.connect(url.replace("+asyncpg", "", 1))
         async with other.transaction():
             await other.execute("LOCK TABLE units IN ACCESS EXCLUSIVE MODE")
+            before = await served.counted()
             late = await served.post(UNITS, Role.AUDITOR)
+            after = await served.counted()
         await other.close()
         again = await served.post(UNITS, Role.AUDITOR)
 
     assert (late.status_code, late.headers["retry-after"]) == (503, "5")
     assert "data" not in late.json()
+    # Nothing tries again what takes too long.
+    assert (after["query", "none", ""], caplog.records) == (before.get(("query", "none", ""), 0) + 1, [])
     assert [each["extensions"]["code"] for each in late.json()["errors"]] == ["OPERATION_TIMEOUT"]
     assert (again.status_code, again.json()["data"]) == (200, {"units": {"totalCount": len(Role) - 1}})
 
