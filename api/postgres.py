@@ -4,7 +4,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 
 class EmbeddedUnavailable(RuntimeError):
@@ -38,6 +38,13 @@ def sqlalchemy_url(uri: str) -> str:
     host = parse_qs(parts.query).get("host", [""])[0]
     query = f"?host={quote(host)}" if host else ""
     return f"postgresql+asyncpg://{parts.netloc.replace(':@', '@')}{parts.path or '/postgres'}{query}"
+
+
+def plain_url(url: str) -> str:
+    """Return an address as libpq and asyncpg write it, from one of SQLAlchemy's."""
+    parts = urlsplit(url.replace("postgresql+asyncpg://", "postgresql://", 1))
+    given = [("sslmode" if name == "ssl" else name, value) for name, value in parse_qsl(parts.query)]
+    return urlunsplit(parts._replace(query=urlencode(given)))
 
 
 def with_database(url: str, name: str) -> str:

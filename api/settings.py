@@ -66,7 +66,8 @@ def _asyncpg_url(url: str) -> str:
     scheme, separator, rest = url.partition("://")
     if not separator or scheme not in {"postgres", "postgresql", "postgresql+asyncpg"}:
         raise SettingsError("DATABASE_URL must begin with postgresql://")
-    return f"postgresql+asyncpg://{rest}"
+    # SQLAlchemy hands the driver `ssl` where libpq's addresses say `sslmode`.
+    return f"postgresql+asyncpg://{rest}".replace("?sslmode=", "?ssl=").replace("&sslmode=", "&ssl=")
 
 
 def _number(environment: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:

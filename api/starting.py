@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.database import tool_engine
 from api.migrating import current_revision, newest_revision, upgrade
-from api.postgres import embedded_postgres, with_database
+from api.postgres import embedded_postgres, plain_url, with_database
 from api.settings import Settings
 
 DATABASE = "thidua"
@@ -35,7 +35,7 @@ async def ensure_database(url: str) -> None:
 
     Raises DatabaseUnavailable.
     """
-    plain = url.replace("+asyncpg", "", 1)
+    plain = plain_url(url)
     try:
         connection = await _connect(plain)
         if int(await connection.fetchval("SHOW server_version_num")) < MINIMUM_SERVER:

@@ -43,6 +43,8 @@ def command(
         given = json.loads(variables)
     except ValueError as error:
         raise click.ClickException("--variables không phải JSON. / --variables is no JSON.") from error
+    if not isinstance(given, dict):
+        raise click.ClickException("--variables phải là đối tượng JSON. / --variables must be a JSON object.")
     with running_database(read_settings()) as url:
         asyncio.run(ensure_database(url))
         asyncio.run(_explain(url, text, operation, given, role, subject, analyze=analyze))
@@ -61,6 +63,8 @@ async def _explain(
     prepared = prepare(graphql_schema, text, operation, variables, limits=Limits(), cache=DocumentCache())
     if isinstance(prepared, Refused):
         raise click.ClickException("\n".join(error["message"] for error in prepared.errors))
+    if prepared.kind != "query":
+        raise click.ClickException("Chỉ giải thích truy vấn đọc. / Only queries are explained.")
     console, engine = Console(), tool_engine(url)
     try:
         actor = await _reader(Database(engine), role, subject)

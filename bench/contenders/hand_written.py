@@ -114,7 +114,7 @@ SEARCH = f"""
 """
 
 #: What suits small answers; ours sets the same.
-SETTINGS = {"timezone": "UTC", "jit": "off", "max_parallel_workers_per_gather": "0"}
+SETTINGS = {"timezone": "UTC", "jit": "off", "max_parallel_workers_per_gather": "0", "random_page_cost": "1.1"}
 
 Arguments = Callable[[dict[str, Any]], tuple[Any, ...]]
 

@@ -11,7 +11,7 @@ from domain.orm import text_enum
 from domain.reading import viewer
 from domain.reading.source import Source
 
-VIEWER = func.unnest(array([viewer.person])).table_valued(column("id", Uuid), name="viewers").render_derived()
+VIEWER = func.unnest(array([viewer.person])).table_valued(column("id", Uuid)).render_derived(name="viewers")
 ROLES = (
     func.unnest(viewer.grant_roles, viewer.grant_units, viewer.grant_rounds)
     .table_valued(
@@ -19,9 +19,8 @@ ROLES = (
         column("unit_id", Uuid),
         column("round_id", Uuid),
         with_ordinality="id",
-        name="viewer_roles",
     )
-    .render_derived()
+    .render_derived(name="viewer_roles")
 )
 
 VIEWERS = Source(VIEWER, viewer.everyone_signed_in)

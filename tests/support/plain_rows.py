@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Column, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+import schema.root  # noqa: F401 -- the types are known once the whole schema is
 from domain import ids, metadata
 from domain.actor import Actor, Grant
 from schema.bindings import ENTITIES

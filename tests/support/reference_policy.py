@@ -143,7 +143,7 @@ def _person(eyes: Eyes, row: Row) -> bool:
 
 
 #: Who reads a masked value of everybody; only they may filter or sort by it.
-READ_OF_ALL = {"Person": (Role.PERSONNEL, Role.MINISTRY_LEADER), "AuditEntry": (Role.AUDITOR,)}
+READ_OF_ALL = {"Person": (Role.PERSONNEL, Role.MINISTRY_LEADER), "AuditEntry": (Role.AUDITOR,), "Initiative": ()}
 
 
 @read("Person", "email", "employment_type", "leadership_tier", "left_on")
@@ -183,6 +183,11 @@ def _rubric_once_frozen(eyes: Eyes, row: Row) -> bool:
 @seen("Initiative")
 def _initiative(eyes: Eyes, row: Row) -> bool:
     return eyes.knows(row) or any(initiative == row["id"] for _round, initiative in eyes.entrusted)
+
+
+@read("Initiative", "state_reason")
+def _reviewers_words(eyes: Eyes, row: Row) -> bool:
+    return eyes.knows(row)
 
 
 @seen("InitiativeRevision")
@@ -261,7 +266,7 @@ TOLD: Mapping[str, Callable[[Eyes], bool]] = {
 }
 
 
-@read("AuditEntry", "before", "after")
+@read("AuditEntry", "before", "after", "reason")
 def _what_changed(eyes: Eyes, row: Row) -> bool:
     told = TOLD.get(row["subject_type"])
     return eyes.is_one_of(*READ_OF_ALL["AuditEntry"]) or (told is not None and told(eyes))
