@@ -27,6 +27,7 @@ def initiative(draft: Draft, state: InitiativeState, *, submitted: bool, **given
     values = {
         "movement_id": draft.any_of(*draft["movements"])["id"],
         "unit_id": draft.any_of(*draft["units"])["id"],
+        "state_reason": "Lời của người xem xét",
         **({"first_submitted_at": NOW, "punctuality": Punctuality.LATE} if submitted else {}),
     }
     return draft.add("initiatives", state=state, **{**values, **given})

@@ -218,4 +218,5 @@ def _trail(draft: Draft) -> None:
             subject_id=draft.any_of(*subjects)["id"],
             before=draft.any_of(None, {"note": "cũ"}),
             after={"note": "mới"},
+            reason="Vì lý do này",
         )
