@@ -21,8 +21,8 @@ from bench.stages import show_stages
 console = Console()
 
 size = click.option("--initiatives", default=5000, show_default=True, type=click.IntRange(1000), help="Cỡ. / Size.")
-rounds = click.option("--rounds", default=5, show_default=True, type=click.IntRange(1), help="Số vòng. / Rounds.")
-seconds = click.option("--seconds", default=1.0, show_default=True, help="Giây mỗi lượt. / Seconds of each run.")
+rounds = click.option("--rounds", default=7, show_default=True, type=click.IntRange(1), help="Số vòng. / Rounds.")
+seconds = click.option("--seconds", default=0.8, show_default=True, help="Giây mỗi lượt. / Seconds of each run.")
 check = click.option("--check", is_flag=True, help="Mã thoát 1 khi chưa đạt. / Exit with 1 when a bar is missed.")
 
 
