@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def page(layout: "Layout", part: plan.PageOf, outer: Row | None) -> ColumnElement[Any]:
     """Lay out a page of everything, or of what belongs to the outer row."""
-    if not any(_needs_rows(each) for _, each in part.fields):
+    if not any(_needs_rows(each, part) for _, each in part.fields):
         return joined(_named(part, lambda each: _without_rows(layout, each, part, outer)))
     row = _rows(layout, part, outer)
 
@@ -37,19 +37,29 @@ def page(layout: "Layout", part: plan.PageOf, outer: Row | None) -> ColumnElemen
     return select(text).select_from(row.joined).scalar_subquery()
 
 
-def _needs_rows(each: Any) -> bool:
-    return isinstance(each, plan.Rows) or (
-        isinstance(each, plan.Bounds) and any(isinstance(bound, plan.Bound) for _, bound in each.fields)
-    )
+def _needs_rows(each: Any, part: plan.PageOf) -> bool:
+    return isinstance(each, plan.Rows) or (isinstance(each, plan.Bounds) and bool(_looked_at(each, part)))
+
+
+def _looked_at(bounds: plan.Bounds, part: plan.PageOf) -> list[plan.Bound]:
+    """Return what of a page's bounds only its rows can tell."""
+    return [bound for _, bound in bounds.fields if isinstance(bound, plan.Bound) and _known(bound, part) is None]
+
+
+def _known(bound: plan.Bound, part: plan.PageOf) -> bool | None:
+    """Say what is known without looking: against the direction of paging, whether a cursor was given."""
+    if bound is plan.Bound.HAS_NEXT and part.backward:
+        return part.before is not None
+    if bound is plan.Bound.HAS_PREVIOUS and not part.backward:
+        return part.after is not None
+    return None
 
 
 def _without_rows(layout: "Layout", each: Any, part: plan.PageOf, outer: Row | None) -> ColumnElement[Any]:
     """Lay out the number of all rows, or what is said of a page without looking at it."""
-    return joined(_named(each, _nothing)) if isinstance(each, plan.Bounds) else _count(layout, part, outer)
-
-
-def _nothing(bound: Any) -> ColumnElement[Any]:
-    raise TypeError(f"{bound!r} needs the rows of its page")
+    if not isinstance(each, plan.Bounds):
+        return _count(layout, part, outer)
+    return joined(_named(each, lambda bound: _truth(bool(_known(bound, part)))))
 
 
 def _named(part: "plan.PageOf | plan.Bounds", said: Any) -> list[Fragment]:
@@ -62,8 +72,7 @@ def _named(part: "plan.PageOf | plan.Bounds", said: Any) -> list[Fragment]:
 
 def _is_numbered(part: plan.PageOf) -> bool:
     """Say whether rows need their numbers: to turn them round, or to leave out the one that is too many."""
-    bounds = [bound for _, each in part.fields if isinstance(each, plan.Bounds) for _, bound in each.fields]
-    return part.backward or any(isinstance(bound, plan.Bound) for bound in bounds)
+    return part.backward or any(isinstance(each, plan.Bounds) and _looked_at(each, part) for _, each in part.fields)
 
 
 def _rows(layout: "Layout", part: plan.PageOf, outer: Row | None) -> Row:
@@ -102,18 +111,14 @@ def _listed(text: ColumnElement[str], row: Row, part: plan.PageOf) -> ColumnElem
 
 
 def _bound(bound: plan.Bound, row: Row, part: plan.PageOf) -> ColumnElement[Any]:
-    number, is_more = row.number, _truth(func.count() > part.limit)
-    last = func.least(part.limit, row.size)
-    match bound:
-        case plan.Bound.HAS_NEXT:
-            return _truth(part.before is not None) if part.backward else is_more
-        case plan.Bound.HAS_PREVIOUS:
-            return is_more if part.backward else _truth(part.after is not None)
-        case plan.Bound.START:
-            at = last if part.backward else 1
-        case plan.Bound.END:
-            at = 1 if part.backward else last
-    return or_null(func.max(case((number == literal_column("1") if at == 1 else number == at, cursor_of(row)))))
+    known = _known(bound, part)
+    if known is not None:
+        return _truth(known)
+    if bound in {plan.Bound.HAS_NEXT, plan.Bound.HAS_PREVIOUS}:
+        return _truth(func.count() > part.limit)
+    is_first = (bound is plan.Bound.START) is not part.backward
+    at = literal_column("1") if is_first else func.least(part.limit, row.size)
+    return or_null(func.max(case((row.number == at, cursor_of(row)))))
 
 
 def _truth(known: "bool | ColumnElement[bool]") -> ColumnElement[str]:
