@@ -37,10 +37,10 @@ queries: $(VENV)/.dev ## Compare compiled reads with the reference over 2,000 ge
 	@THIDUA_QUERIES=$(or $(n),2000) $(BIN)/python -m pytest tests/schema/planning/test_equal_answers.py -q
 
 bench: $(VENV)/.dev ## Reads side by side with hand-written SQL and plain Strawberry (under 5 minutes)
-	@$(BIN)/python -m bench reads
+	@$(BIN)/python -m bench reads $(options)
 
 bench-scale: $(VENV)/.dev ## How reads grow up to a million initiatives (fills about 11 GB the first time)
-	@$(BIN)/python -m bench scale
+	@$(BIN)/python -m bench scale $(options)
 
 check: $(VENV)/.dev lint types imports drift test ## Format, lint, types, import contracts, drift, tests: what CI runs
 

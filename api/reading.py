@@ -31,7 +31,7 @@ SETTINGS = {
     "random_page_cost": "1.1",
 }
 #: A connection that broke while idle is found out when it is used; the next one is new.
-BROKEN = (asyncpg.ConnectionDoesNotExistError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError, OSError)
+BROKEN = (asyncpg.InterfaceError, asyncpg.PostgresConnectionError, OSError)
 
 
 class ServingDatabase(Database):

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -31,10 +31,6 @@ class Context:
     reads: Reads
     is_compiled: bool = True
     payloads: "PayloadReader | None" = None
-
-    def reading_payloads(self, payloads: "PayloadReader") -> "Context":
-        """Return the context of the same operation with its payloads planned."""
-        return replace(self, payloads=payloads)
 
     async def objects(self, path: Path, target: str, keys: Sequence[UUID]) -> list[Row]:
         """Read the objects that a deed made, as the payload's field at `path` shows them; those hidden are left out."""

@@ -7,7 +7,7 @@ outcome says why.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from inspect import isawaitable
 from typing import Any, cast
 
@@ -53,6 +53,8 @@ logger = logging.getLogger(__name__)
 
 TIMEOUT = Text("Thao tác quá thời gian cho phép.", "The operation took too long.")
 COMPILED, REFERENCE = "compiled", "reference"
+#: What a fault in a plan or its statement shows as. The reference execution knows neither.
+FAULTS = (PostgresError, SQLAlchemyError, TypeError, ValueError, LookupError, AttributeError)
 #: How often a viewer's rights may change under a read before it is given up.
 ATTEMPTS = 5
 
@@ -141,19 +143,24 @@ async def _execute(prepared: Prepared, context: Any, refresh: Refresh | None) ->
     if is_compiled and prepared.kind == "query":
         try:
             return await _read(prepared, context, refresh)
-        except Unplannable as unplannable:
-            reason = unplannable.reason
-            logger.info("read by the reference execution: %s", reason)
-        except (PostgresError, SQLAlchemyError, TypeError, ValueError, LookupError, AttributeError) as error:
-            if isinstance(error, QueryCanceledError):
-                raise
-            reason = f"failed: {type(error).__name__}"
-            logger.exception("A compiled read failed; the reference execution answers")
+        except (Unplannable, *FAULTS) as error:
+            reason = _reason(error)
     if refresh is not None:
         context = await refresh()
     if is_compiled and prepared.kind == "mutation":
         return await _do(prepared, context)
     return await _run(prepared, prepared.operation.document, context, reason)
+
+
+def _reason(error: Exception) -> str:
+    """Tell the log and the metric why the reference execution answers. Time that is up is no such reason."""
+    if isinstance(error, Unplannable):
+        logger.info("read by the reference execution: %s", error.reason)
+        return error.reason
+    if isinstance(error, QueryCanceledError):
+        raise error
+    logger.error("A compiled read failed; the reference execution answers", exc_info=error)
+    return f"failed: {type(error).__name__}"
 
 
 async def _read(prepared: Prepared, context: Context, refresh: Refresh | None) -> Outcome:
@@ -178,12 +185,12 @@ async def _do(prepared: Prepared, context: Context) -> Outcome:
     """Do the deeds one after another, as graphql-core does; what their payloads show is read as queries are."""
     request = prepared.operation.request(prepared.variables, context.actor)
     try:
-        planned = payloads.planned(prepared.operation, request)
-    except Unplannable as unplannable:
-        return await _run(prepared, prepared.operation.document, context, unplannable.reason)
-    reader = payloads.PayloadReader(planned, request, context.database)
-    context = context.reading_payloads(reader)
-    return await _run(prepared, payloads.without_selections(prepared.operation), context, "", reader)
+        found = payloads.planned(prepared.operation, request)
+    except (Unplannable, *FAULTS) as error:
+        # Nothing is done yet, so the other execution can do it all.
+        return await _run(prepared, prepared.operation.document, context, _reason(error))
+    reader = payloads.PayloadReader(found.planned, request, context.database)
+    return await _run(prepared, found.document, replace(context, payloads=reader), "", reader)
 
 
 async def _run(
@@ -191,7 +198,7 @@ async def _run(
     document: DocumentNode,
     context: Any,
     reason: str,
-    reader: "payloads.PayloadReader | None" = None,
+    reader: payloads.PayloadReader | None = None,
 ) -> Outcome:
     operation = prepared.operation
     result = execution.execute(

@@ -13,6 +13,7 @@ from uuid import UUID
 import strawberry
 
 from domain.errors import Text
+from domain.reading.json_text import CURSOR_VERSION
 from domain.reading.pages import Page, SortKey
 from schema.bindings import Row
 from schema.errors import RequestError, bad_input
@@ -21,7 +22,6 @@ from schema.written import write_decimal, write_moment
 
 DEFAULT_PAGE = 20
 MAX_PAGE = 100
-CURSOR_VERSION = "v1"
 MAX_CURSOR = 2000
 MAX_DIGITS = 30
 

@@ -48,6 +48,13 @@ def fresh_database(server_url: str, name: str) -> str:
     return with_database(server_url, name)
 
 
+def migrated_database(server_url: str, name: str) -> str:
+    """Make a database at the newest revision and return its address."""
+    url = fresh_database(server_url, name)
+    command.upgrade(alembic_config(url), "head")
+    return url
+
+
 def alembic_config(url: str) -> Config:
     """Point Alembic at a database."""
     config = Config(ROOT / "alembic.ini")
@@ -58,9 +65,7 @@ def alembic_config(url: str) -> Config:
 @pytest.fixture(scope="session")
 def database_url(server_url: str, worker: str) -> str:
     """A database of this worker's own, at the newest revision."""
-    url = fresh_database(server_url, f"thidua_test_{worker}")
-    command.upgrade(alembic_config(url), "head")
-    return url
+    return migrated_database(server_url, f"thidua_test_{worker}")
 
 
 @pytest.fixture(scope="session")
@@ -101,12 +106,19 @@ class TransactionDatabase(Database):
             await session.execute(text("SET CONSTRAINTS ALL DEFERRED"))
 
 
-@pytest.fixture
-async def connection(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+@asynccontextmanager
+async def rolled_back(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A connection in a transaction of which nothing stays."""
     async with engine.connect() as connection:
         transaction = await connection.begin()
         yield connection
         await transaction.rollback()
+
+
+@pytest.fixture
+async def connection(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    async with rolled_back(engine) as connection:
+        yield connection
 
 
 @pytest.fixture

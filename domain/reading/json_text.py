@@ -1,6 +1,6 @@
 """How values become JSON text inside PostgreSQL: by hand, part by part, which is faster than its JSON functions.
 
-`to_json` is called only for text that may need escaping. The same forms are written by `schema.scalars` in Python.
+`to_json` is called only for text that may need escaping. The same forms are written by `schema.written` in Python.
 """
 
 from collections.abc import Iterable, Sequence
@@ -30,7 +30,8 @@ Fragment = str | ColumnElement[Any]
 #: PostgreSQL passes at most this many arguments to a function.
 MAX_ARGUMENTS = 100
 QUOTE = '"'
-CURSOR_PREFIX = "v1."
+#: What every cursor begins with; a later form would have another.
+CURSOR_VERSION = "v1"
 
 
 def constant(text: str) -> ColumnElement[str]:
@@ -114,4 +115,4 @@ def cursor(order_name: str, values: Sequence[ColumnElement[Any]]) -> ColumnEleme
     encoded = func.encode(func.convert_to(said, constant("UTF8")), constant("base64"))
     # PostgreSQL breaks base64 into lines and pads it; both have no place in a cursor.
     opaque = func.translate(encoded, literal_column("E'+/=\\n'"), constant("-_"))
-    return joined([QUOTE + CURSOR_PREFIX, opaque, QUOTE])
+    return joined([f"{QUOTE}{CURSOR_VERSION}.", opaque, QUOTE])

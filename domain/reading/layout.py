@@ -2,7 +2,7 @@
 
 Every object of the answer stands under an alias of its own, filtered by its source's `visible(actor)`. An object that a
 row points at is joined laterally: the join keeps the order of the rows, and PostgreSQL remembers what it built for a
-key that comes again. Lists are sub-selects, sorted before they are laid out.
+key that comes again. A page is chosen in its order before it is laid out; the aggregate of any other list sorts.
 """
 
 from collections.abc import Sequence

@@ -42,6 +42,14 @@ _TYPENAME: Any = parse("{ __typename }").definitions[0].selection_set  # type: i
 At = tuple[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Payloads:
+    """The document that the deeds run over, and the plan of each payload field that shows what was made."""
+
+    document: DocumentNode
+    planned: Mapping[At, Planned]
+
+
 @dataclass(slots=True)
 class PayloadReader:
     """Reads what the deeds of one operation made, by the actor of the request."""
@@ -79,9 +87,13 @@ def _at(path: Path) -> At:
     return str(deed), str(name)
 
 
-def planned(operation: Operation, request: Request) -> Mapping[At, Planned]:
+def planned(operation: Operation, request: Request) -> Payloads:
     """Plan what the payloads of an operation show. Raises Unplannable."""
-    found: Mapping[At, Planned] = operation.kept(request, lambda each: dict(_planned(operation, each)))
+
+    def plan_payloads(each: Request) -> Payloads:
+        return Payloads(_without_selections(operation), dict(_planned(operation, each)))
+
+    found: Payloads = operation.kept(request, plan_payloads)
     return found
 
 
@@ -104,7 +116,7 @@ def _made(payload_field: Any) -> str | None:
     return None if definition is None else definition.metadata.get(MADE)
 
 
-def without_selections(operation: Operation) -> DocumentNode:
+def _without_selections(operation: Operation) -> DocumentNode:
     """Return the operation's document with nothing but `__typename` selected of what deeds make."""
     type_info = TypeInfo(operation.graphql_schema)
     cut: DocumentNode = visit(operation.document, TypeInfoVisitor(type_info, _Cutter(type_info)))

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from alembic import command
 from click.testing import CliRunner, Result
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from api.cli import cli
 from domain.actor import Role
-from tests.conftest import alembic_config, fresh_database
+from tests.conftest import migrated_database
 from tests.support.factories import Factory
 
 Explain = Callable[..., Result]
@@ -49,8 +48,7 @@ PARAMETERS = {
 @pytest.fixture(scope="module")
 def url(server_url: str, worker: str) -> str:
     """A database of this module's own, with an auditor and a leader."""
-    made = fresh_database(server_url, f"thidua_explain_{worker}")
-    command.upgrade(alembic_config(made), "head")
+    made = migrated_database(server_url, f"thidua_explain_{worker}")
     asyncio.run(furnish(made))
     return made
 

@@ -13,7 +13,6 @@ from typing import Any
 
 import httpx
 import pytest
-from alembic import command
 from sqlalchemy import make_url, update
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.pool import NullPool
@@ -31,7 +30,7 @@ from schema.context import Context, context_for
 from schema.limits import Limits
 from schema.operations import ATTEMPTS, DocumentCache, Prepared, execute, prepare
 from schema.root import graphql_schema
-from tests.conftest import alembic_config, fresh_database
+from tests.conftest import migrated_database
 from tests.support.factories import Factory
 
 ME = "{ viewer { roles { role } person { fullName } } roleGrants { totalCount } }"
@@ -111,9 +110,7 @@ class Noting:
 @pytest.fixture(scope="module")
 def url(server_url: str, worker: str) -> str:
     """A database of this module's own: what is written here stays."""
-    made = fresh_database(server_url, f"thidua_callers_{worker}")
-    command.upgrade(alembic_config(made), "head")
-    return made
+    return migrated_database(server_url, f"thidua_callers_{worker}")
 
 
 @pytest.fixture(scope="module")

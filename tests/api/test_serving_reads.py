@@ -13,7 +13,6 @@ from typing import Any
 import asyncpg
 import httpx
 import pytest
-from alembic import command
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.pool import NullPool
@@ -27,7 +26,7 @@ from api.settings import read_settings
 from domain.actor import Role
 from domain.reading.statement import Statement
 from schema.planning import operation
-from tests.conftest import alembic_config, fresh_database
+from tests.conftest import migrated_database
 from tests.support.factories import Factory
 
 UNITS = "{ units { totalCount } }"
@@ -38,8 +37,7 @@ READS = "datname = current_database() AND application_name = 'thidua-reads'"
 @pytest.fixture(scope="module")
 def url(server_url: str, worker: str) -> str:
     """A database of this module's own, with somebody of every role; their subjects are the roles' names."""
-    made = fresh_database(server_url, f"thidua_serving_{worker}")
-    command.upgrade(alembic_config(made), "head")
+    made = migrated_database(server_url, f"thidua_serving_{worker}")
     asyncio.run(furnish(made))
     return made
 

@@ -6,17 +6,15 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from domain.database import Database
-from tests.conftest import TransactionDatabase
+from tests.conftest import TransactionDatabase, rolled_back
 from tests.support import matrix_world
 from tests.support.matrix_world import World
 
 
 @pytest.fixture(scope="module")
 async def connection(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    async with engine.connect() as connection:
-        transaction = await connection.begin()
+    async with rolled_back(engine) as connection:
         yield connection
-        await transaction.rollback()
 
 
 @pytest.fixture(scope="module")

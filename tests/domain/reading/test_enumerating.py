@@ -20,6 +20,7 @@ from domain.reading.enumerating import enumerated
 from domain.reading.source import Source
 from domain.reading.viewer import any_of, few
 from schema.root import graphql_schema
+from tests.conftest import rolled_back
 from tests.support import adversarial_world, plain_rows
 from tests.support.plain_rows import KEPT, Rows
 
@@ -35,11 +36,9 @@ SOMEBODY = UUID(int=1)
 
 @pytest.fixture(scope="module")
 async def connection(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    async with engine.connect() as connection:
-        transaction = await connection.begin()
+    async with rolled_back(engine) as connection:
         await adversarial_world.furnish(connection)
         yield connection
-        await transaction.rollback()
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ from domain.reading.statement import Statement
 from schema import node_ids
 from schema.bindings import ENTITIES
 from schema.root import graphql_schema
-from tests.conftest import TransactionDatabase
+from tests.conftest import TransactionDatabase, rolled_back
 from tests.support import awards, evaluations, initiatives, matrix_world, movements
 from tests.support.factories import LONG_AGO, NOW, Factory
 from tests.support.generated_arguments import Pool
@@ -131,10 +131,8 @@ async def _seldom(make: Factory, world: World) -> None:
 
 @pytest.fixture(scope="module")
 async def connection(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    async with engine.connect() as connection:
-        transaction = await connection.begin()
+    async with rolled_back(engine) as connection:
         yield connection
-        await transaction.rollback()
 
 
 class ReadDatabase(TransactionDatabase):

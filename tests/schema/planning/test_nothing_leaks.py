@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from domain.people.queries import actor_by_subject
 from schema import node_ids
-from tests.conftest import TransactionDatabase
+from tests.conftest import TransactionDatabase, rolled_back
 from tests.support import adversarial_world, plain_rows
 from tests.support.adversarial_world import ACTORS
 from tests.support.factories import NOW
@@ -25,11 +25,9 @@ from tests.support.reference_policy import READS, SEES, Eyes
 
 @pytest.fixture(scope="module")
 async def connection(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    async with engine.connect() as connection:
-        transaction = await connection.begin()
+    async with rolled_back(engine) as connection:
         await adversarial_world.furnish(connection)
         yield connection
-        await transaction.rollback()
 
 
 @pytest.fixture(autouse=True)

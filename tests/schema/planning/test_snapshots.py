@@ -9,17 +9,17 @@ import base64
 import json
 import os
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.database import Database
+from domain.reading.json_text import CURSOR_VERSION
 from schema.limits import Limits
 from schema.operations import DocumentCache, Prepared, prepare
-from schema.pagination import CURSOR_VERSION, write_cursor
+from schema.pagination import write_cursor
 from schema.root import graphql_schema
 from tests.conftest import TransactionDatabase
 from tests.support import matrix_world
@@ -40,14 +40,6 @@ class Case(NamedTuple):
     document: str
     actor: str
     variables: dict[str, Any]
-
-
-@pytest.fixture(scope="module")
-async def connection(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    async with engine.connect() as connection:
-        transaction = await connection.begin()
-        yield connection
-        await transaction.rollback()
 
 
 @pytest.fixture(scope="module")

@@ -9,20 +9,23 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+import strawberry
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from domain import ids
-from domain.actor import Actor
+from domain.actor import Actor, Role
 from domain.awards.model import Nomination
 from domain.awards.rules import NominationState
 from domain.clock import at
 from domain.database import Database
 from domain.initiatives.rules import InitiativeState
 from schema.context import context_for
+from schema.fields import computed
 from schema.limits import Limits
 from schema.operations import COMPILED, REFERENCE, DocumentCache, Outcome, Prepared, execute, prepare
 from schema.root import graphql_schema
-from tests.conftest import TransactionDatabase
+from schema.texts import T
+from tests.conftest import TransactionDatabase, rolled_back
 from tests.support import awards, initiatives, matrix_world
 from tests.support.awards import Scene
 from tests.support.factories import NOW, Factory
@@ -36,10 +39,8 @@ NODES = "query($ids: [ID!] = []) { nodes(ids: $ids) { id } }"
 
 @pytest.fixture
 async def connection(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    async with engine.connect() as connection:
-        transaction = await connection.begin()
+    async with rolled_back(engine) as connection:
         yield connection
-        await transaction.rollback()
 
 
 @pytest.fixture
@@ -295,3 +296,34 @@ async def test_a_deed_done_once_shows_its_payload_again(connection, database, ma
         "one": {"nomination": {"version": 2}, "userErrors": []},
         "two": {"nomination": {"state": "PROPOSED", "unit": {"code": of.unit.code}}, "userErrors": []},
     }
+
+
+async def test_a_payload_that_cannot_be_planned_is_read_by_the_reference_execution(
+    connection, database, make: Factory, monkeypatch, caplog
+):
+    actor = await make.actor(Role.PERSONNEL)
+    unit = await make.unit()
+    monkeypatch.setattr("schema.planning.operation.written_for", lambda *_args, **_options: {}["no such statement"])
+    document = "mutation($input: UpdateUnitInput!) { updateUnit(input: $input) { unit { name } userErrors { code } } }"
+    variables = {"input": {"unitId": f"Unit:{unit.id}", "expectedVersion": unit.version, "name": "Tên mới"}}
+
+    outcome = await outcome_of(database, actor, document, variables)
+
+    assert outcome.data == {"updateUnit": {"unit": {"name": "Tên mới"}, "userErrors": []}}
+    assert (outcome.way, outcome.reason) == (REFERENCE, "failed: KeyError")
+    assert "A compiled read failed" in caplog.text
+
+
+async def test_a_field_that_needs_python_is_read_by_the_reference_execution(database, make: Factory):
+    @strawberry.type
+    class Query:
+        answer: int = computed(lambda: 42, T("Tính bằng Python.", "Worked out by Python."))
+
+    actor = await make.actor()
+    built = strawberry.Schema(Query)._schema  # noqa: SLF001 -- Strawberry has no public name for it
+    prepared = prepare(built, "{ answer }", limits=Limits(), cache=DocumentCache())
+    assert isinstance(prepared, Prepared)
+
+    outcome = await execute(prepared, context_for(actor, database))
+
+    assert (outcome.data, outcome.way, outcome.reason) == ({"answer": 42}, REFERENCE, "Computed needs Python")
