@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test browser queries bench bench-scale check fmt lint types imports drift schema migrate revision lock clean
+.PHONY: help setup run test browser queries statistics bench bench-engine bench-scale check fmt lint types imports drift schema migrate revision lock clean
 
 help: ## List the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  \033[1m%-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,15 @@ browser: $(VENV)/.dev ## Test the explorer in headless Chromium (installs Debian
 
 queries: $(VENV)/.dev ## Compare compiled reads with the reference over 2,000 generated queries (make test: 300)
 	@THIDUA_QUERIES=$(or $(n),2000) $(BIN)/python -m pytest tests/schema/planning/test_equal_answers.py -q
+
+statistics: $(VENV)/.dev ## Compare the engine with R's lme4; simulate coverage, calibration, false alarms (about 2 minutes)
+	@$(BIN)/python tests/statistics/ensure_r.py
+	@$(BIN)/python -m pytest tests/statistics -q -s -o addopts="--strict-markers --strict-config"
+
+bench-engine: $(VENV)/.dev ## Time and memory of the engine, of assignment and of the ledger's chain, against their bars
+	@$(BIN)/python -m bench engine $(options)
+	@$(BIN)/python -m bench assignment
+	@$(BIN)/python -m bench ledger
 
 bench: $(VENV)/.dev ## Reads side by side with hand-written SQL and plain Strawberry (under 5 minutes)
 	@$(BIN)/python -m bench reads $(options)
