@@ -1,4 +1,4 @@
-"""The command line `thidua`: serve, migrate, seed, bootstrap, token, export-schema, explain, revision."""
+"""The command line `thidua`: serve, migrate, seed, bootstrap, token, export-schema, compute, explain, revision."""
 
 import sys
 from importlib import import_module
@@ -17,6 +17,16 @@ COMMANDS = {
     ),
     "token": ("api.commands.issuing", "Cấp mã truy cập phát triển. / Issue a development token."),
     "export-schema": ("api.commands.exporting", "Ghi schema.graphql. / Write schema.graphql."),
+    "compute": (
+        "api.commands.computing",
+        "Tính kết quả từ tệp bảng điểm. / Compute a result from a score table in a file.",
+    ),
+    "work": ("api.commands.working", "Tính các tác vụ dài. / Do the long computations that wait."),
+    "verify": ("api.commands.verifying", "Kiểm chứng sổ cái và kết quả. / Verify ledgers and results."),
+    "export-ledger": (
+        "api.commands.exporting_ledger",
+        "Xuất sổ cái và kết quả của một vòng. / Write a closed round's ledger and results to a file.",
+    ),
     "explain": ("api.commands.explaining", "Cho xem một truy vấn được đọc thế nào. / Show how an operation is read."),
     "revision": ("api.commands.revising", "Soạn bản nâng cấp. / Draft a migration from the models."),
 }
