@@ -14,7 +14,8 @@ from domain.clock import utc_now
 from domain.errors import Conflict, DomainError, NotAllowed, NotFound, Text, refuse_if_any
 from domain.evaluations import gates, loading, queries
 from domain.evaluations.model import Assignment, Round
-from domain.evaluations.rules import RoundState, refuse_conflict
+from domain.evaluations.pairing import Pair, refusals_of_pairs
+from domain.evaluations.rules import AssignmentOrigin, RoundState
 from domain.people import queries as people
 from domain.people import roles
 from domain.people.model import RoleGrant
@@ -23,8 +24,6 @@ from domain.reading.locking import check_version
 
 #: States of a round in which evaluators and assignments may change.
 CHANGEABLE = (RoundState.DRAFT, RoundState.OPEN)
-
-Pair = tuple[UUID, UUID]
 
 
 async def appoint_evaluator(session: AsyncSession, actor: Actor, *, round_id: UUID, person_id: UUID) -> RoleGrant:
@@ -65,7 +64,8 @@ async def assign_evaluator(
     problems = await _problems(session, round_, [(initiative_id, evaluator_id)])
     refuse_if_any([problem for _at, problem in problems])
 
-    (assignment,) = await _assign(session, round_, [(initiative_id, evaluator_id)])
+    pairs = [(initiative_id, evaluator_id)]
+    (assignment,) = await _assign(session, round_, pairs, AssignmentOrigin.BY_HAND)
     record(session, actor, "ASSIGNED", assignment, after=snapshot(assignment))
     return assignment
 
@@ -76,15 +76,24 @@ async def assign_evaluators(
     """Give many entries to many evaluators, all or none. Refusals name the pair, at ("pairs", position, field)."""
     round_ = await _changeable_round(session, actor, round_id)
     gates.check_count(len(pairs), "pairs")
+    assignments = await assign_pairs(session, round_, pairs, AssignmentOrigin.BY_HAND)
+    named = [{"initiative_id": initiative, "evaluator_id": evaluator} for initiative, evaluator in pairs]
+    record(session, actor, "ASSIGNED", round_, after={"pairs": named})
+    return assignments
+
+
+async def assign_pairs(
+    session: AsyncSession, round_: Round, pairs: Sequence[Pair], origin: AssignmentOrigin
+) -> list[Assignment]:
+    """Give entries of a locked round to evaluators, all or none: part of a deed, which requires, checks and records.
+
+    Refusals name the pair, at ("pairs", position, field).
+    """
     problems = await _problems(session, round_, pairs)
     for at, problem in problems:
         problem.path = ("pairs", str(at), *problem.path)
     refuse_if_any([problem for _at, problem in problems])
-
-    assignments = await _assign(session, round_, pairs)
-    named = [{"initiative_id": initiative, "evaluator_id": evaluator} for initiative, evaluator in pairs]
-    record(session, actor, "ASSIGNED", round_, after={"pairs": named})
-    return assignments
+    return await _assign(session, round_, pairs, origin)
 
 
 async def unassign(session: AsyncSession, actor: Actor, *, assignment_id: UUID, expected_version: int) -> Assignment:
@@ -113,7 +122,7 @@ async def _changeable_round(session: AsyncSession, actor: Actor, round_id: UUID)
 
 
 async def _problems(session: AsyncSession, round_: Round, pairs: Sequence[Pair]) -> list[tuple[int, DomainError]]:
-    """List what is wrong, with the position of the pair: not in the round, no evaluator of it, twice, in conflict."""
+    """List what is wrong, with the position of the pair: not in the round, no evaluator of it, twice, may not score."""
     entries = {entry.initiative_id for entry in await loading.entries_of(session, round_.id)}
     evaluators = await loading.evaluators_of(session, round_.id)
     there = await loading.assigned_pairs(session, round_.id)
@@ -128,15 +137,23 @@ async def _problems(session: AsyncSession, round_: Round, pairs: Sequence[Pair])
         )
         problems += [(at, problem) for problem in found]
         sound += [] if found else [(at, (initiative_id, evaluator_id))]
-    kinds = await loading.conflicts_of_interest(session, [pair for _at, pair in sound])
-    problems += [(at, refuse_conflict(kind)) for (at, _pair), kind in zip(sound, kinds, strict=True) if kind]
+    refused = await refusals_of_pairs(session, round_, [pair for _at, pair in sound])
+    problems += [(at, problem) for (at, _pair), problem in zip(sound, refused, strict=True) if problem is not None]
     return sorted(problems, key=lambda one: one[0])
 
 
-async def _assign(session: AsyncSession, round_: Round, pairs: Sequence[Pair]) -> list[Assignment]:
+async def _assign(
+    session: AsyncSession, round_: Round, pairs: Sequence[Pair], origin: AssignmentOrigin
+) -> list[Assignment]:
     now = utc_now()
     assignments = [
-        Assignment(round_id=round_.id, initiative_id=initiative_id, evaluator_id=evaluator_id, created_at=now)
+        Assignment(
+            round_id=round_.id,
+            initiative_id=initiative_id,
+            evaluator_id=evaluator_id,
+            origin=origin,
+            created_at=now,
+        )
         for initiative_id, evaluator_id in pairs
     ]
     session.add_all(assignments)

@@ -4,35 +4,18 @@ from collections.abc import Hashable, Sequence
 from datetime import datetime
 
 from domain.errors import Closed, Conflict, DomainError, Invalid, Text
-from domain.evaluations.rules import AssignmentState, ResultState, RoundState, SheetState
+from domain.evaluations.rules import AssignmentState, RoundKind, RoundState, SheetState
 from domain.initiatives.rules import InitiativeState
 
-#: How many entries or assignments one deed may make, and how finely a score may be published.
+#: How many entries or assignments one deed may make.
 MAX_AT_ONCE = 100
-MAX_SCORE_PLACES = 6
 
 
-def problems_of_round(*, name: str, opens_at: datetime, closes_at: datetime, score_places: int) -> list[DomainError]:
-    """List what is wrong with a round's particulars."""
-    problems: list[DomainError] = []
-    if not name.strip():
-        problems.append(Invalid("NAME_EMPTY", Text("Tên không được để trống.", "The name is empty."), ("name",)))
-    if closes_at <= opens_at:
-        text = Text("Thời điểm đóng phải sau thời điểm mở.", "A round closes after it opens.")
-        problems.append(Invalid("PERIOD_REVERSED", text, ("closesAt",), f"> {opens_at.isoformat()}"))
-    if not 0 <= score_places <= MAX_SCORE_PLACES:
-        text = Text(
-            f"Số chữ số thập phân từ 0 đến {MAX_SCORE_PLACES}.", f"A score has 0 to {MAX_SCORE_PLACES} decimals."
-        )
-        problems.append(Invalid("SCORE_PLACES_RANGE", text, ("scorePlaces",), f"0..{MAX_SCORE_PLACES}"))
-    return problems
-
-
-def check_count(count: int, field: str) -> None:
-    """Raise Invalid unless a list given to a deed has 1 to 100 items."""
-    if not 1 <= count <= MAX_AT_ONCE:
-        text = Text(f"Mỗi lần từ 1 đến {MAX_AT_ONCE} mục.", f"There must be 1 to {MAX_AT_ONCE} items.")
-        raise Invalid("ITEMS_COUNT", text, (field,), f"1..{MAX_AT_ONCE}")
+def check_count(count: int, field: str, most: int = MAX_AT_ONCE) -> None:
+    """Raise Invalid unless a list given to a deed has 1 to `most` items."""
+    if not 1 <= count <= most:
+        text = Text(f"Mỗi lần từ 1 đến {most} mục.", f"There must be 1 to {most} items.")
+        raise Invalid("ITEMS_COUNT", text, (field,), f"1..{most}")
 
 
 def require_reason(reason: str) -> str:
@@ -65,6 +48,15 @@ def check_scoring_time(
     raise Closed("ROUND_NOT_OPEN", Text("Vòng chấm chưa mở.", "The round is not open yet."))
 
 
+def check_phase_scores(name: str, *, can_score: bool) -> None:
+    """Raise Closed, naming the phase that the round is in, unless evaluators score in it."""
+    if not can_score:
+        text = Text(
+            f"Giai đoạn “{name}” của vòng chấm không nhận điểm.", f"The round's phase “{name}” takes no scores."
+        )
+        raise Closed("PHASE_FORBIDS", text)
+
+
 def check_assigned(state: AssignmentState) -> None:
     """Raise Conflict when the evaluator has given the assignment up."""
     if state is not AssignmentState.ASSIGNED:
@@ -95,27 +87,27 @@ def check_can_give_up(state: SheetState | None) -> None:
         raise Conflict("SHEET_SUBMITTED", text)
 
 
-def check_staged(state: ResultState) -> None:
-    """Raise Conflict when a result is published already."""
-    if state is not ResultState.STAGED:
-        raise Conflict("RESULT_PUBLISHED", Text("Kết quả đã công bố.", "The result is published already."))
-
-
-def problems_of_opening(*, has_entries: bool, has_evaluators: bool, has_criteria: bool) -> list[DomainError]:
+def problems_of_opening(
+    *, has_entries: bool, has_evaluators: bool, has_criteria: bool, has_phases: bool
+) -> list[DomainError]:
     """List what a round still lacks before it can be opened."""
     wanted = {
         "ENTRIES": (has_entries, Text("Vòng chấm chưa có sáng kiến.", "The round has no entries.")),
         "EVALUATORS": (has_evaluators, Text("Vòng chấm chưa có thành viên chấm.", "The round has no evaluators.")),
         "CRITERIA": (has_criteria, Text("Bộ tiêu chí chưa có tiêu chí.", "The rubric has no criteria.")),
+        "PHASES": (has_phases, Text("Vòng chấm chưa có giai đoạn.", "The round has no phases.")),
     }
     return [Conflict(f"ROUND_NEEDS_{name}", text) for name, (there, text) in wanted.items() if not there]
 
 
-def can_be_scored(state: InitiativeState, *, is_later_round: bool, is_in_open_round: bool) -> bool:
+def can_be_scored(kind: RoundKind, state: InitiativeState, *, is_later_round: bool, is_in_open_round: bool) -> bool:
     """Say whether an initiative can enter a round: screened ones can, and in a later round those of earlier ones.
 
-    An initiative that no sheet scored is still SCORING after its round; a later round may take it up.
+    An initiative that no sheet scored is still SCORING after its round; a later round may take it up. A screening
+    takes what was submitted and waits to be found eligible.
     """
+    if kind is RoundKind.SCREENING:
+        return state is InitiativeState.SUBMITTED and not is_in_open_round
     if state is InitiativeState.SCREENED:
         return True
     waits = state is InitiativeState.SCORING and not is_in_open_round
@@ -135,6 +127,41 @@ def refuse_other_movement(path: Sequence[str]) -> Conflict:
     """Say that an initiative is of another movement than the round."""
     text = Text("Sáng kiến thuộc phong trào khác.", "The initiative is of another movement.")
     return Conflict("INITIATIVE_OF_OTHER_MOVEMENT", text, path)
+
+
+def refuse_unredacted(number: int) -> Conflict:
+    """Say which entry has no words without names, in a round that hides authors."""
+    text = Text(f"Sáng kiến số {number} chưa có bản ẩn danh.", f"Entry {number} has no redacted revision.")
+    return Conflict("REDACTION_MISSING", text)
+
+
+def refuse_outside_blocks(title: str) -> Conflict:
+    """Say that nobody can cross-score an initiative, for its unit is in no block."""
+    text = Text(
+        f"Đơn vị của sáng kiến “{title}” chưa thuộc khối nào.", f"The unit of the initiative “{title}” is in no block."
+    )
+    return Conflict("ENTRY_OUTSIDE_BLOCKS", text)
+
+
+def refuse_other_unit(path: Sequence[str] = ("evaluatorId",)) -> Conflict:
+    """Say that a unit scores its own initiatives in a round of this kind; the database says the same by trigger."""
+    text = Text("Vòng tự chấm: người chấm phải thuộc đơn vị có sáng kiến.", "A unit scores its own initiatives here.")
+    return Conflict("SELF_SCORE_OWN_UNIT", text, path)
+
+
+def refuse_other_block(path: Sequence[str] = ("evaluatorId",)) -> Conflict:
+    """Say that units of one block score one another; the database says the same by trigger."""
+    text = Text(
+        "Vòng chấm chéo: đơn vị của người chấm phải cùng khối với đơn vị có sáng kiến.",
+        "Units of one block score one another here.",
+    )
+    return Conflict("CROSS_SCORE_BLOCK", text, path)
+
+
+def refuse_blindly(path: Sequence[str]) -> Conflict:
+    """Say that an evaluator may not score, and not why: where authors are hidden the reason would name them."""
+    text = Text("Bạn không được chấm sáng kiến này.", "You may not score this initiative.")
+    return Conflict("CONFLICT_OF_INTEREST", text, path)
 
 
 def refuse_repeat(path: Sequence[str]) -> Conflict:

@@ -1,7 +1,6 @@
-"""What deeds of evaluation judge by: entries, criteria, evaluators, sheets, facts behind a conflict of interest."""
+"""What deeds of evaluation judge by: entries, criteria, evaluators, sheets."""
 
 from collections.abc import Collection, Sequence
-from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,18 +10,11 @@ from domain.actor import Actor, Role
 from domain.clock import utc_now
 from domain.criteria import queries as criteria
 from domain.errors import NotFound, refuse_if_any
-from domain.evaluations.model import Assignment, Mark, Round, RoundEntry, ScoreSheet
-from domain.evaluations.rules import (
-    AssignmentState,
-    ConflictKind,
-    CountedSheet,
-    RoundState,
-    Scale,
-    SheetState,
-    conflict_of_interest,
-)
+from domain.evaluations.model import Assignment, Mark, Round, RoundEntry, RoundPhase, RoundTier, ScoreSheet
+from domain.evaluations.rules import RoundState, Scale
 from domain.initiatives import queries as initiatives
-from domain.initiatives.model import Initiative, InitiativeAuthor, InitiativeRevision
+from domain.initiatives.model import Initiative, RedactedRevision
+from domain.movements.model import BlockUnit
 from domain.people.model import Person, RoleGrant
 from domain.people.queries import in_force
 from domain.reading import viewer
@@ -88,6 +80,35 @@ async def entries_of(session: AsyncSession, round_id: UUID) -> list[RoundEntry]:
     return list(await session.scalars(statement))
 
 
+async def phases_of(session: AsyncSession, round_id: UUID) -> list[RoundPhase]:
+    """Return the phases of a round, in the order in which it goes through them."""
+    statement = select(RoundPhase).where(RoundPhase.round_id == round_id).order_by(RoundPhase.ordinal)
+    return list(await session.scalars(statement))
+
+
+async def phase_of(session: AsyncSession, round_: Round) -> RoundPhase:
+    """Return the phase that an opened round is in."""
+    return await session.get_one(RoundPhase, round_.phase_id)
+
+
+async def tiers_of(session: AsyncSession, round_id: UUID) -> list[RoundTier]:
+    """Return the tiers of a round, the best first."""
+    statement = select(RoundTier).where(RoundTier.round_id == round_id).order_by(RoundTier.ordinal)
+    return list(await session.scalars(statement))
+
+
+async def redacted_among(session: AsyncSession, revision_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Return which of the revisions have words without names."""
+    statement = select(RedactedRevision.revision_id).where(RedactedRevision.revision_id.in_(revision_ids))
+    return frozenset(await session.scalars(statement))
+
+
+async def blocks_of(session: AsyncSession, movement_id: UUID) -> dict[UUID, UUID]:
+    """Return the block of each unit of a movement that is in one."""
+    statement = select(BlockUnit.unit_id, BlockUnit.block_id).where(BlockUnit.movement_id == movement_id)
+    return {row.unit_id: row.block_id for row in await session.execute(statement)}
+
+
 async def in_open_rounds(session: AsyncSession, initiative_ids: Collection[UUID]) -> frozenset[UUID]:
     """Return which of the initiatives are being scored in an open round."""
     statement = (
@@ -125,29 +146,10 @@ async def units_of(session: AsyncSession, initiative_ids: Collection[UUID]) -> d
     return {row.id: row.unit_id for row in await session.execute(statement)}
 
 
-async def conflicts_of_interest(session: AsyncSession, pairs: Sequence[tuple[UUID, UUID]]) -> list[ConflictKind | None]:
-    """Say for each pair of initiative and evaluator which conflict of interest there is, in three statements."""
-    initiative_ids, evaluator_ids = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
-    of_people = select(Person.id, Person.unit_id).where(Person.id.in_(evaluator_ids))
-    of_authors = (
-        select(InitiativeRevision.initiative_id, InitiativeAuthor.person_id)
-        .join(InitiativeAuthor, InitiativeAuthor.revision_id == InitiativeRevision.id)
-        .where(InitiativeRevision.initiative_id.in_(initiative_ids))
-    )
-    unit_of = await units_of(session, initiative_ids)
-    home_of = {row.id: row.unit_id for row in await session.execute(of_people)}
-    authors: dict[UUID, set[UUID]] = {}
-    for initiative_id, person_id in await session.execute(of_authors):
-        authors.setdefault(initiative_id, set()).add(person_id)
-    return [
-        conflict_of_interest(
-            evaluator_id=evaluator_id,
-            evaluator_unit_id=home_of[evaluator_id],
-            initiative_unit_id=unit_of[initiative_id],
-            author_ids=frozenset(authors.get(initiative_id, ())),
-        )
-        for initiative_id, evaluator_id in pairs
-    ]
+async def homes_of(session: AsyncSession, person_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return the unit in which each person works."""
+    statement = select(Person.id, Person.unit_id).where(Person.id.in_(person_ids))
+    return {row.id: row.unit_id for row in await session.execute(statement)}
 
 
 async def sheet_of(session: AsyncSession, assignment_id: UUID) -> ScoreSheet | None:
@@ -160,21 +162,3 @@ async def marks_of(session: AsyncSession, sheet_id: UUID) -> dict[UUID, Mark]:
     """Return the marks of a sheet by criterion."""
     statement = select(Mark).where(Mark.sheet_id == sheet_id).order_by(Mark.criterion_id)
     return {mark.criterion_id: mark for mark in await session.scalars(statement)}
-
-
-async def counted_sheets(session: AsyncSession, round_id: UUID) -> list[CountedSheet]:
-    """Return the sheets that count: submitted, by evaluators who have not given the assignment up."""
-    statement = (
-        select(ScoreSheet.id, ScoreSheet.initiative_id, ScoreSheet.evaluator_id, Mark.criterion_id, Mark.value)
-        .join(Assignment, Assignment.id == ScoreSheet.assignment_id)
-        .join(Mark, Mark.sheet_id == ScoreSheet.id)
-        .where(
-            ScoreSheet.round_id == round_id,
-            ScoreSheet.state == SheetState.SUBMITTED,
-            Assignment.state == AssignmentState.ASSIGNED,
-        )
-    )
-    marks: dict[tuple[UUID, UUID, UUID], dict[UUID, Decimal]] = {}
-    for sheet_id, initiative_id, evaluator_id, criterion_id, value in await session.execute(statement):
-        marks.setdefault((sheet_id, initiative_id, evaluator_id), {})[criterion_id] = value
-    return [CountedSheet(*sheet, marks[sheet]) for sheet in sorted(marks)]

@@ -1,36 +1,41 @@
-"""The tables of rounds, assignments, score sheets and results.
+"""The tables of rounds, assignments and score sheets.
 
-Triggers hold what must hold whoever writes: conflicts of interest, marks on their scale, locked sheets, closed rounds,
-immutable results.
+Triggers hold what must hold whoever writes: conflicts of interest, marks on their scale, locked sheets, closed rounds.
 """
 
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Numeric, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Numeric, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.evaluations.rules import (
-    AssignmentState,
-    EntryStatus,
-    ResultMethod,
-    ResultState,
-    RoundState,
-    SheetState,
-)
+from domain.engine.problem import Method
+from domain.evaluations.rules import AssignmentOrigin, AssignmentState, RoundKind, RoundState, ScoresSeen, SheetState
 from domain.orm import Base, Id, Versioned, one_of, text_enum
 
 
 class Round(Versioned, Base):
-    """An evaluation round: a frozen rubric, frozen entries, evaluators, from `opens_at` to `closes_at` (exclusive)."""
+    """An evaluation round: a frozen rubric, frozen entries, evaluators, from `opens_at` to `closes_at` (exclusive).
+
+    `phase_id` is the phase the round is in: its row of capabilities governs who writes and who sees what.
+    """
 
     __tablename__ = "rounds"
     __table_args__ = (
         UniqueConstraint("movement_id", "ordinal"),
         one_of("state", RoundState),
         CheckConstraint("closes_at > opens_at", name="period"),
+        one_of("kind", RoundKind),
+        one_of("method", Method),
         CheckConstraint("score_places BETWEEN 0 AND 6", name="score_places"),
+        CheckConstraint("drop_high >= 0 AND drop_low >= 0", name="drops"),
+        CheckConstraint("quorum >= 1", name="quorum"),
+        CheckConstraint("pass_share > 0 AND pass_share <= 1", name="pass_share"),
+        CheckConstraint("(kind = 'SCREENING') = (pass_share IS NOT NULL)", name="screening"),
+        CheckConstraint("per_entry >= 1", name="per_entry"),
+        CheckConstraint("dispute_spread > 0", name="dispute_spread"),
         CheckConstraint("(state = 'DRAFT') = (opened_at IS NULL)", name="opened"),
         CheckConstraint("(state = 'CLOSED') = (closed_at IS NOT NULL)", name="closed"),
         Index(None, "rubric_id"),
@@ -44,26 +49,99 @@ class Round(Versioned, Base):
     state: Mapped[RoundState] = mapped_column(text_enum(RoundState), default=RoundState.DRAFT)
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
+    kind: Mapped[RoundKind] = mapped_column(text_enum(RoundKind), default=RoundKind.EXPERT)
+    method: Mapped[Method] = mapped_column(text_enum(Method), default=Method.ADJUSTED)
     score_places: Mapped[int] = mapped_column(default=2)
+    drop_high: Mapped[int] = mapped_column(default=0)
+    drop_low: Mapped[int] = mapped_column(default=0)
+    ties: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    quorum: Mapped[int | None]
+    pass_share: Mapped[Decimal | None] = mapped_column(Numeric(5, 4))
+    per_entry: Mapped[int | None]
+    dispute_spread: Mapped[Decimal] = mapped_column(Numeric(7, 4), default=Decimal(20))
+    phase_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("round_phases.id", use_alter=True, deferrable=True, initially="DEFERRED")
+    )
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
 
+class RoundPhase(Base):
+    """One row of capabilities: while a round is in this phase, this is who may write and who sees what.
+
+    `others_scores`: when an evaluator sees fellow evaluators' sheets. `hides_authors`: evaluators read redacted texts
+    and see neither initiatives nor units. `hides_evaluators`: nobody but those who run the round sees who scored.
+    """
+
+    __tablename__ = "round_phases"
+    __table_args__ = (
+        UniqueConstraint("round_id", "ordinal"),
+        one_of("others_scores", ScoresSeen),
+        CheckConstraint("closes_at > opens_at", name="period"),
+    )
+
+    id: Mapped[Id]
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("rounds.id"))
+    ordinal: Mapped[int]
+    name: Mapped[str]
+    name_en: Mapped[str | None]
+    can_score: Mapped[bool]
+    can_discuss: Mapped[bool]
+    others_scores: Mapped[ScoresSeen] = mapped_column(text_enum(ScoresSeen))
+    hides_authors: Mapped[bool]
+    hides_evaluators: Mapped[bool]
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+
+
+class RoundTier(Base):
+    """A class of awards that a round's result proposes, best first: seats as a number or a share, none for no limit."""
+
+    __tablename__ = "round_tiers"
+    __table_args__ = (
+        UniqueConstraint("round_id", "ordinal"),
+        CheckConstraint("seats >= 1", name="seats"),
+        CheckConstraint("percent > 0 AND percent <= 100", name="percent"),
+        CheckConstraint("seats IS NULL OR percent IS NULL", name="one_limit"),
+        CheckConstraint("minimum BETWEEN 0 AND 100", name="minimum"),
+        CheckConstraint("per_unit >= 1", name="per_unit"),
+    )
+
+    id: Mapped[Id]
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("rounds.id"))
+    ordinal: Mapped[int]
+    name: Mapped[str]
+    name_en: Mapped[str | None]
+    seats: Mapped[int | None]
+    percent: Mapped[Decimal | None] = mapped_column(Numeric(7, 4))
+    minimum: Mapped[Decimal | None] = mapped_column(Numeric(7, 4))
+    per_unit: Mapped[int | None]
+
+
 class RoundEntry(Base):
-    """An initiative in a round, with the revision that is scored."""
+    """An initiative in a round, with the revision that is scored.
+
+    `number` names it where authors are hidden. An anchor is scored by every evaluator who may, so that panels compare.
+    """
 
     __tablename__ = "round_entries"
     __table_args__ = (
         UniqueConstraint("round_id", "initiative_id"),
+        UniqueConstraint("round_id", "number"),
+        # What a post of a discussion repeats of its entry is held equal by a reference to all three columns.
+        UniqueConstraint("id", "round_id", "initiative_id", name="uq_round_entries_whole"),
         Index(None, "initiative_id"),
         Index(None, "round_id", "id"),
+        Index(None, "revision_id"),
     )
 
     id: Mapped[Id]
     round_id: Mapped[UUID] = mapped_column(ForeignKey("rounds.id"))
     initiative_id: Mapped[UUID] = mapped_column(ForeignKey("initiatives.id"))
     revision_id: Mapped[UUID] = mapped_column(ForeignKey("initiative_revisions.id"))
+    number: Mapped[int]
+    is_anchor: Mapped[bool] = mapped_column(default=False)
 
 
 class Assignment(Versioned, Base):
@@ -80,6 +158,7 @@ class Assignment(Versioned, Base):
         # What a score sheet repeats of its assignment is held equal by a reference to all four columns.
         UniqueConstraint("id", "round_id", "initiative_id", "evaluator_id", name="uq_assignments_whole"),
         one_of("state", AssignmentState),
+        one_of("origin", AssignmentOrigin),
         CheckConstraint("(state = 'ASSIGNED') = (reason IS NULL)", name="reason"),
         Index(None, "created_at", "id"),
         Index(None, "evaluator_id", "created_at", "id"),
@@ -91,12 +170,16 @@ class Assignment(Versioned, Base):
     initiative_id: Mapped[UUID] = mapped_column(ForeignKey("initiatives.id"))
     evaluator_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     state: Mapped[AssignmentState] = mapped_column(text_enum(AssignmentState), default=AssignmentState.ASSIGNED)
+    origin: Mapped[AssignmentOrigin] = mapped_column(text_enum(AssignmentOrigin), default=AssignmentOrigin.BY_HAND)
     reason: Mapped[str | None]
     created_at: Mapped[datetime]
 
 
 class ScoreSheet(Versioned, Base):
-    """One evaluator's marks for one entry. `total` (0-100, six decimals) is for show; results use exact fractions."""
+    """One evaluator's marks for one entry. `total` (0-100, six decimals) is for show; results use exact fractions.
+
+    `entered_by_id` is who typed a sheet that was filled in on paper.
+    """
 
     __tablename__ = "score_sheets"
     __table_args__ = (
@@ -128,6 +211,7 @@ class ScoreSheet(Versioned, Base):
     updated_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     reopened_reason: Mapped[str | None]
+    entered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
 
 
 class Mark(Base):
@@ -141,58 +225,3 @@ class Mark(Base):
     criterion_id: Mapped[UUID] = mapped_column(ForeignKey("criteria.id"))
     value: Mapped[Decimal] = mapped_column(Numeric(9, 4))
     comment: Mapped[str | None]
-
-
-class Result(Base):
-    """One immutable version of a round's result; `inputs_hash` is the SHA-256 of everything it was computed from."""
-
-    __tablename__ = "results"
-    __table_args__ = (
-        UniqueConstraint("round_id", "number"),
-        one_of("method", ResultMethod),
-        one_of("state", ResultState),
-        CheckConstraint("(state = 'PUBLISHED') = (published_at IS NOT NULL)", name="published"),
-        CheckConstraint("number = 1 OR reason IS NOT NULL", name="later_needs_reason"),
-    )
-
-    id: Mapped[Id]
-    round_id: Mapped[UUID] = mapped_column(ForeignKey("rounds.id"))
-    number: Mapped[int]
-    method: Mapped[ResultMethod] = mapped_column(text_enum(ResultMethod))
-    score_places: Mapped[int]
-    inputs_hash: Mapped[str]
-    reason: Mapped[str | None]
-    state: Mapped[ResultState] = mapped_column(text_enum(ResultState), default=ResultState.STAGED)
-    computed_at: Mapped[datetime]
-    computed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
-    published_at: Mapped[datetime | None]
-
-
-class ResultEntry(Base):
-    """Where one initiative stands in one result."""
-
-    __tablename__ = "result_entries"
-    __table_args__ = (
-        UniqueConstraint("result_id", "initiative_id"),
-        one_of("status", EntryStatus),
-        CheckConstraint(
-            "(status = 'RANKED') = (score IS NOT NULL) AND (score IS NULL) = (place IS NULL)", name="ranked"
-        ),
-        CheckConstraint("score BETWEEN 0 AND 100", name="score"),
-        Index(None, "initiative_id"),
-        # Standings page by page: entries without a place come last. The list that reads it says the same number.
-        Index("ix_result_entries_standings", "result_id", text("coalesce(place, 2147483647)"), "id"),
-        Index(None, "result_id", "unit_id", "score"),
-        Index(None, "unit_id"),
-    )
-
-    id: Mapped[Id]
-    result_id: Mapped[UUID] = mapped_column(ForeignKey("results.id"))
-    initiative_id: Mapped[UUID] = mapped_column(ForeignKey("initiatives.id"))
-    revision_id: Mapped[UUID] = mapped_column(ForeignKey("initiative_revisions.id"))
-    unit_id: Mapped[UUID] = mapped_column(ForeignKey("units.id"))
-    status: Mapped[EntryStatus] = mapped_column(text_enum(EntryStatus))
-    score: Mapped[Decimal | None] = mapped_column(Numeric(9, 6))
-    place: Mapped[int | None]
-    is_tied: Mapped[bool]
-    sheets: Mapped[int]

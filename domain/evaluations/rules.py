@@ -1,21 +1,13 @@
-"""Scoring: the states of rounds and sheets, marks on their scale, exact totals, means, places and ties.
+"""Scoring: the kinds and states of rounds, the states of assignments and sheets, marks on their scale."""
 
-Totals and means follow M1 of the evaluation specification: t = 100·Σ w·x / Σ w with x = (mark − min)/(max − min),
-kept as exact fractions and rounded once, half up. A missing sheet is never counted as zero.
-"""
-
-import hashlib
-import json
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 from uuid import UUID
 
 from domain.criteria.rules import MAX_CRITERIA, is_mark
-from domain.errors import Conflict, DomainError, Invalid, Text
+from domain.errors import DomainError, Invalid, Text
 
 
 class RoundState(StrEnum):
@@ -41,24 +33,30 @@ class SheetState(StrEnum):
     SUBMITTED = "SUBMITTED"
 
 
-class ResultState(StrEnum):
-    """A result is computed, then published."""
+class RoundKind(StrEnum):
+    """What a round is for, in the order in which a movement has them."""
 
-    STAGED = "STAGED"
-    PUBLISHED = "PUBLISHED"
-
-
-class ResultMethod(StrEnum):
-    """How the sheets of an initiative become one score."""
-
-    MEAN = "MEAN"
+    SCREENING = "SCREENING"
+    SELF_SCORE = "SELF_SCORE"
+    CROSS_SCORE = "CROSS_SCORE"
+    EXPERT = "EXPERT"
+    COUNCIL = "COUNCIL"
 
 
-class EntryStatus(StrEnum):
-    """Whether an initiative has a place, and if not, why."""
+class ScoresSeen(StrEnum):
+    """When an evaluator sees what fellow evaluators gave to an entry: never, after their own sheet, always."""
 
-    RANKED = "RANKED"
-    UNSCORED = "UNSCORED"
+    NEVER = "NEVER"
+    AFTER_OWN = "AFTER_OWN"
+    ALWAYS = "ALWAYS"
+
+
+class AssignmentOrigin(StrEnum):
+    """How an entry came to an evaluator."""
+
+    BY_HAND = "BY_HAND"
+    PROPOSED = "PROPOSED"
+    REPLACEMENT = "REPLACEMENT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,145 +137,11 @@ def missing_criteria(marks: Iterable[UUID], scales: Sequence[Scale]) -> list[Dom
     ]
 
 
-def sheet_total(marks: Mapping[UUID, Decimal], scales: Sequence[Scale]) -> Fraction:
-    """Return the exact total, 0 to 100, of a sheet that marks every criterion."""
-    weights = sum((Fraction(scale.weight) for scale in scales), Fraction())
-    gained = sum(
-        (
-            Fraction(scale.weight)
-            * (Fraction(marks[scale.criterion_id]) - Fraction(scale.scale_min))
-            / (Fraction(scale.scale_max) - Fraction(scale.scale_min))
-            for scale in scales
-        ),
-        Fraction(),
-    )
-    return 100 * gained / weights
-
-
-def rounded(value: Fraction, places: int) -> Decimal:
-    """Round half up (away from zero at the middle), exactly, to `places` decimals."""
-    scaled = value * 10**places
-    sign = -1 if scaled < 0 else 1
-    whole = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
-    with localcontext() as context:
-        context.prec = 60
-        return (Decimal(sign * whole) / Decimal(10**places)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where an initiative stands: score and place are None when no submitted sheet says anything of it."""
-
-    initiative_id: UUID
-    status: EntryStatus
-    score: Decimal | None
-    place: int | None
-    is_tied: bool
-    sheets: int
-
-
-def ranking(totals: Mapping[UUID, Sequence[Fraction]], places: int) -> list[Standing]:
-    """Rank initiatives by the mean of their sheets' totals, best first, unscored ones last without a place.
-
-    Published (rounded) scores are compared, so that what looks equal is equal: equal scores share a place and
-    the next place is left out (1, 2, 2, 4). Initiatives without a sheet have no score and take no place.
-    """
-    scores = {
-        initiative: rounded(sum(sheets, Fraction()) / len(sheets), places)
-        for initiative, sheets in totals.items()
-        if sheets
-    }
-    counts = Counter(scores.values())
-    place_of: dict[Decimal, int] = {}
-    better = 0
-    for score in sorted(counts, reverse=True):
-        place_of[score] = better + 1
-        better += counts[score]
-    ranked = [
-        Standing(
-            initiative_id=initiative,
-            status=EntryStatus.RANKED,
-            score=score,
-            place=place_of[score],
-            is_tied=counts[score] > 1,
-            sheets=len(totals[initiative]),
-        )
-        for initiative, score in sorted(scores.items(), key=lambda one: (-one[1], one[0]))
-    ]
-    unscored = sorted(initiative for initiative in totals if initiative not in scores)
-    return ranked + [Standing(initiative, EntryStatus.UNSCORED, None, None, False, 0) for initiative in unscored]
-
-
 @dataclass(frozen=True, slots=True)
 class CountedSheet:
-    """A submitted sheet as a result counts it."""
+    """A submitted sheet as a result counts it: never an excluded one, never one of an assignment given up."""
 
     sheet_id: UUID
     initiative_id: UUID
     evaluator_id: UUID
     marks: Mapping[UUID, Decimal]
-
-
-def inputs_hash(
-    *,
-    round_id: UUID,
-    scales: Sequence[Scale],
-    sheets: Sequence[CountedSheet],
-    method: ResultMethod,
-    score_places: int,
-) -> str:
-    """Return the SHA-256 (hex) of all that a result is computed from; the order of rows never matters."""
-    said = {
-        "round": str(round_id),
-        "method": method.value,
-        "score_places": score_places,
-        "criteria": {
-            str(scale.criterion_id): [
-                plain(number) for number in (scale.weight, scale.scale_min, scale.scale_max, scale.step)
-            ]
-            for scale in scales
-        },
-        "sheets": {
-            str(sheet.sheet_id): {
-                "initiative": str(sheet.initiative_id),
-                "evaluator": str(sheet.evaluator_id),
-                "marks": {str(criterion): plain(value) for criterion, value in sheet.marks.items()},
-            }
-            for sheet in sheets
-        },
-    }
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-class ConflictKind(StrEnum):
-    """Why somebody may not score an initiative."""
-
-    OWN_UNIT = "OWN_UNIT"
-    OWN_INITIATIVE = "OWN_INITIATIVE"
-
-
-def conflict_of_interest(
-    *, evaluator_id: UUID, evaluator_unit_id: UUID, initiative_unit_id: UUID, author_ids: frozenset[UUID]
-) -> ConflictKind | None:
-    """Return the conflict of interest between an evaluator and an initiative, None where there is none."""
-    if evaluator_id in author_ids:
-        return ConflictKind.OWN_INITIATIVE
-    if evaluator_unit_id == initiative_unit_id:
-        return ConflictKind.OWN_UNIT
-    return None
-
-
-def refuse_conflict(kind: ConflictKind, path: Sequence[str] = ("evaluatorId",)) -> Conflict:
-    """Say why the assignment is refused; the database says the same by trigger."""
-    texts = {
-        ConflictKind.OWN_UNIT: Text(
-            "Xung đột lợi ích: thành viên chấm thuộc chính đơn vị có sáng kiến.",
-            "Conflict of interest: the evaluator works in the initiative's unit.",
-        ),
-        ConflictKind.OWN_INITIATIVE: Text(
-            "Xung đột lợi ích: thành viên chấm là tác giả hoặc đồng tác giả.",
-            "Conflict of interest: the evaluator is an author of the initiative.",
-        ),
-    }
-    return Conflict(f"CONFLICT_OF_INTEREST_{kind}", texts[kind], path)

@@ -1,10 +1,10 @@
 """Deeds on score sheets: save a draft, submit it, reopen another's, abstain, recuse oneself.
 
-All but reopening need an open round within its time, an open phase, and one's own assignment that was not given up.
+All but reopening need an open round within its time, an open phase of the movement, and one's own assignment that was
+not given up; saving and submitting need a phase of the round in which evaluators score.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,25 +17,22 @@ from domain.actor import Actor
 from domain.audit.actions import record, snapshot
 from domain.changes import UNCHANGED, Unchanged
 from domain.clock import utc_now
-from domain.errors import Invalid, StaleVersion, Text, refuse_if_any
-from domain.evaluations import gates, loading, queries
-from domain.evaluations.model import Assignment, Mark, Round, ScoreSheet
+from domain.errors import Conflict, Invalid, StaleVersion, Text, refuse_if_any
+from domain.evaluations import gates, loading, queries, sheets
+from domain.evaluations.model import Assignment, Round, ScoreSheet
+from domain.evaluations.pairing import refuse_conflicted, refuse_pair
 from domain.evaluations.rules import (
     AssignmentState,
     GivenMark,
     RoundState,
     SheetState,
     missing_criteria,
-    plain,
     problems_of_marks,
-    refuse_conflict,
-    rounded,
-    sheet_total,
 )
+from domain.ledger import actions as ledger
+from domain.ledger.rules import EventKind
 from domain.movements import queries as movements
 from domain.reading.locking import check_version
-
-TOTAL_PLACES = 6
 
 
 async def save_score_sheet(
@@ -54,23 +51,26 @@ async def save_score_sheet(
     """
     seen = await queries.get_assignment(session, actor, assignment_id)
     round_, assignment = await _accepting(session, actor, seen)
-    await _refuse_conflict(session, assignment, "assignmentId")
+    await _check_may_score(session, round_, assignment, "assignmentId")
     sheet = await loading.sheet_of(session, assignment.id)
     if sheet is not None:
         gates.check_draft_sheet(sheet.state)  # first: to who forgot that they submitted, a version says nothing
     _check_sheet_version(sheet, expected_version)
     refuse_if_any(problems_of_marks(marks, await loading.scales_of(session, round_.rubric_id)))
 
-    before = None if sheet is None else await _with_marks(session, sheet)
+    before = None if sheet is None else await sheets.with_marks(session, sheet)
     if sheet is None:
-        sheet = await _new_sheet(session, assignment, None if comment is UNCHANGED else comment)
+        sheet = sheets.new_sheet(assignment, None if comment is UNCHANGED else comment)
+        session.add(sheet)
+        await session.flush()  # its marks need the id
     else:
         sheet.comment = sheet.comment if comment is UNCHANGED else comment
+        sheet.entered_by_id = None  # whoever typed it in from paper, it is the evaluator's own again
         sheet.updated_at = utc_now()
         flag_modified(sheet, "updated_at")  # new marks make a new version of the sheet, at the same moment even
-    await _put_marks(session, sheet, marks)
+    await sheets.put_marks(session, sheet, marks)
     await session.flush()  # the new version belongs in the audit entry
-    record(session, actor, "SHEET_SAVED", sheet, before=before, after=await _with_marks(session, sheet))
+    record(session, actor, "SHEET_SAVED", sheet, before=before, after=await sheets.with_marks(session, sheet))
     return sheet
 
 
@@ -81,7 +81,7 @@ async def submit_score_sheet(
     seen = await queries.get_sheet(session, actor, sheet_id)
     given = await queries.get_assignment(session, actor, seen.assignment_id, "sheetId")
     round_, assignment = await _accepting(session, actor, given)
-    await _refuse_conflict(session, assignment, "sheetId")
+    await _check_may_score(session, round_, assignment, "sheetId")
     sheet = await queries.get_sheet_for_update(session, actor, sheet_id)
     check_version(sheet, expected_version)
     gates.check_draft_sheet(sheet.state)
@@ -90,27 +90,32 @@ async def submit_score_sheet(
     refuse_if_any(missing_criteria(marks, scales))
 
     before = snapshot(sheet)
-    sheet.state = SheetState.SUBMITTED
-    sheet.total = rounded(sheet_total(marks, scales), TOTAL_PLACES)
-    sheet.submitted_at = sheet.updated_at = utc_now()
+    sheets.lock(sheet, marks, scales)
     await session.flush()  # the new version belongs in the audit entry
     record(session, actor, "SHEET_SUBMITTED", sheet, before=before, after=snapshot(sheet))
+    sheets.tell_submitted(session, sheet, marks)
     return sheet
 
 
 async def reopen_score_sheet(
     session: AsyncSession, actor: Actor, *, sheet_id: UUID, expected_version: int, reason: str
 ) -> ScoreSheet:
-    """Make another person's submitted sheet a draft again, with a reason. Raises NotFound, NotAllowed, Conflict, ..."""
+    """Make another person's submitted sheet a draft again, with a reason.
+
+    Raises NotFound, NotAllowed, StaleVersion, Invalid, Conflict (not submitted, a conflict of interest of either).
+    """
     seen = await queries.get_sheet(session, actor, sheet_id)
     policy.require(actor, Permission.SHEET_REOPEN, Subject(evaluator_id=seen.evaluator_id))
     round_ = await loading.round_for_scoring(session, seen.round_id)
-    await queries.get_assignment_for_update(session, actor, seen.assignment_id, "sheetId")
+    assignment = await queries.get_assignment_for_update(session, actor, seen.assignment_id, "sheetId")
     sheet = await queries.get_sheet_for_update(session, actor, sheet_id)
     check_version(sheet, expected_version)
     given_reason = gates.require_reason(reason)
     gates.check_round_state(round_.state, RoundState.OPEN)
     gates.check_submitted_sheet(sheet.state)
+    await refuse_conflicted(session, actor, round_, sheet.initiative_id, ("sheetId",))
+    # A draft of somebody who may not score would count for nothing and could not be submitted.
+    await _refuse_pair(session, round_, assignment, "sheetId")
 
     before = snapshot(sheet)
     sheet.state = SheetState.DRAFT
@@ -119,6 +124,8 @@ async def reopen_score_sheet(
     sheet.updated_at = utc_now()
     await session.flush()  # the new version belongs in the audit entry
     record(session, actor, "SHEET_REOPENED", sheet, before=before, after=snapshot(sheet), reason=given_reason)
+    said = {"sheet": sheet.id, "reason": given_reason}
+    ledger.append(session, sheet.round_id, EventKind.SHEET_REOPENED, said)
     return sheet
 
 
@@ -156,6 +163,8 @@ async def _give_up(
     assignment.reason = given_reason
     await session.flush()  # the new version belongs in the audit entry
     record(session, actor, state.value, assignment, before=before, after=snapshot(assignment), reason=given_reason)
+    said = {"judge": assignment.evaluator_id, "entry": assignment.initiative_id, "reason": given_reason}
+    ledger.append(session, assignment.round_id, EventKind(state.value), said)
     return assignment
 
 
@@ -177,11 +186,19 @@ async def _accepting(session: AsyncSession, actor: Actor, seen: Assignment) -> t
     return round_, assignment
 
 
-async def _refuse_conflict(session: AsyncSession, assignment: Assignment, field: str) -> None:
-    """Refuse scoring to who has come into a conflict since the assignment; what is left to them is to recuse."""
-    (kind,) = await loading.conflicts_of_interest(session, [(assignment.initiative_id, assignment.evaluator_id)])
-    if kind is not None:
-        raise refuse_conflict(kind, (field,))
+async def _check_may_score(session: AsyncSession, round_: Round, assignment: Assignment, field: str) -> None:
+    """Raise unless the round is in a phase for scoring and nothing has come between evaluator and initiative since."""
+    phase = await loading.phase_of(session, round_)
+    gates.check_phase_scores(phase.name, can_score=phase.can_score)
+    try:
+        await _refuse_pair(session, round_, assignment, field)
+    except Conflict as refused:
+        raise gates.refuse_blindly((field,)) if phase.hides_authors else refused from None
+
+
+async def _refuse_pair(session: AsyncSession, round_: Round, assignment: Assignment, field: str) -> None:
+    """Refuse scoring to who may not any more; what is left to them is to recuse."""
+    await refuse_pair(session, round_, (assignment.initiative_id, assignment.evaluator_id), (field,))
 
 
 def _check_sheet_version(sheet: ScoreSheet | None, expected: int | None) -> None:
@@ -192,38 +209,3 @@ def _check_sheet_version(sheet: ScoreSheet | None, expected: int | None) -> None
     if sheet is None and expected is not None:
         text = Text("Chưa có phiếu chấm nên chưa có phiên bản.", "There is no sheet yet, so it has no version.")
         raise Invalid("VERSION_SUPERFLUOUS", text, ("expectedVersion",))
-
-
-async def _new_sheet(session: AsyncSession, assignment: Assignment, comment: str | None) -> ScoreSheet:
-    now = utc_now()
-    sheet = ScoreSheet(
-        assignment_id=assignment.id,
-        round_id=assignment.round_id,
-        initiative_id=assignment.initiative_id,
-        evaluator_id=assignment.evaluator_id,
-        comment=comment,
-        created_at=now,
-        updated_at=now,
-    )
-    session.add(sheet)
-    await session.flush()  # its marks need the id
-    return sheet
-
-
-async def _put_marks(session: AsyncSession, sheet: ScoreSheet, marks: Sequence[GivenMark]) -> None:
-    there = await loading.marks_of(session, sheet.id)
-    for given in marks:
-        mark = there.get(given.criterion_id)
-        if mark is None:
-            session.add(
-                Mark(sheet_id=sheet.id, criterion_id=given.criterion_id, value=given.value, comment=given.comment)
-            )
-        else:
-            mark.value, mark.comment = given.value, given.comment
-
-
-async def _with_marks(session: AsyncSession, sheet: ScoreSheet) -> Mapping[str, Any]:
-    """Return the sheet's state for the audit trail, marks included."""
-    marks = await loading.marks_of(session, sheet.id)
-    said = {str(key): {"value": plain(mark.value), "comment": mark.comment} for key, mark in marks.items()}
-    return {**snapshot(sheet), "marks": said}

@@ -127,6 +127,27 @@ class EvidenceLink(Base):
     url: Mapped[str]
 
 
+class RedactedRevision(Base):
+    """What evaluators read of a revision where authors are hidden: its words without names of people and units.
+
+    A redaction is never changed; a better one takes its place with the next number.
+    """
+
+    __tablename__ = "redacted_revisions"
+    __table_args__ = (UniqueConstraint("revision_id", "number"),)
+
+    id: Mapped[Id]
+    revision_id: Mapped[UUID] = mapped_column(ForeignKey("initiative_revisions.id"))
+    number: Mapped[int]
+    title: Mapped[str]
+    summary: Mapped[str]
+    task_relieved: Mapped[str]
+    tool: Mapped[str]
+    measurement: Mapped[str]
+    created_at: Mapped[datetime]
+    created_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+
+
 class InitiativeReview(Base):
     """A judgement of the unit's leader or of the standing body on one revision."""
 

@@ -3,14 +3,22 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Select, Text, Uuid, and_, column, exists, select, table, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from domain.actor import Actor, Role
-from domain.initiatives.model import EvidenceLink, Initiative, InitiativeAuthor, InitiativeReview, InitiativeRevision
+from domain.initiatives.model import (
+    EvidenceLink,
+    Initiative,
+    InitiativeAuthor,
+    InitiativeReview,
+    InitiativeRevision,
+    RedactedRevision,
+)
 from domain.initiatives.rules import INTERNAL
 from domain.reading import locking, viewer
+from domain.reading.entrusted import Entrusted
 from domain.reading.source import Source, following
 
 #: Who may see the initiatives of every unit, once the unit has let them out.
@@ -22,35 +30,34 @@ SEE_ALL_SUBMITTED = (
     Role.AUDITOR,
 )
 
-# An evaluator sees what is assigned to them. Assignments belong to a higher context, which this one must not import;
-# yet an aggregate has one row filter and it must be complete. So the two tables are named here by their columns only.
-_assignments = table(
-    "assignments",
-    column("round_id", Uuid()),
-    column("initiative_id", Uuid()),
-    column("evaluator_id", Uuid()),
-    column("state", Text()),
-)
-_entries = table(
-    "round_entries", column("round_id", Uuid()), column("initiative_id", Uuid()), column("revision_id", Uuid())
-)
+#: Who may see how revisions were redacted for blind review.
+SEE_REDACTIONS = (Role.INFORMATION_CENTER, Role.PERSONNEL, Role.MINISTRY_LEADER, Role.AUDITOR)
 
 
 def visible_initiatives(actor: Actor) -> ColumnElement[bool]:
     """Let an initiative be seen by its unit's leader and focal officer, its creator and authors, its evaluators.
 
-    The ministry's bodies see all that left the unit.
+    The ministry's bodies see all that left the unit. An evaluator sees it while the phase of the round shows authors,
+    and only if it still says what is to be scored: its row repeats what the current revision says.
     """
     return _visible(actor, Initiative)
 
 
-def judgements(actor: Actor) -> ColumnElement[bool]:
-    """Let reviewers' words be read by those who see the initiative otherwise than as its evaluators."""
+def known_initiatives(actor: Actor) -> ColumnElement[bool]:
+    """Hold for initiatives that the actor sees otherwise than as their evaluator."""
     return true() if actor.is_system else _known(actor, Initiative)
 
 
+def judgements(actor: Actor) -> ColumnElement[bool]:
+    """Let reviewers' words be read by those who see the initiative otherwise than as its evaluators."""
+    return known_initiatives(actor)
+
+
 def visible_revisions(actor: Actor) -> ColumnElement[bool]:
-    """Let revisions be seen with their initiative; an evaluator sees no other revision than the one to be scored."""
+    """Let revisions be seen with their initiative; an evaluator sees no other revision than the one to be scored.
+
+    While the phase of the round hides authors they do not see that one either, but its redaction.
+    """
     return _visible_revision(actor, InitiativeRevision)
 
 
@@ -58,7 +65,25 @@ def visible_reviews(actor: Actor) -> ColumnElement[bool]:
     """Let reviews be seen with their initiative, but not by its evaluators, who judge for themselves."""
     if actor.is_system:
         return true()
-    return _of_known_initiative(actor, InitiativeReview.initiative_id)
+    return is_known(actor, InitiativeReview.initiative_id)
+
+
+def visible_redactions(actor: Actor) -> ColumnElement[bool]:
+    """Let redactions be seen by those who make and watch them; an evaluator sees the latest of what is to be scored.
+
+    That is while the phase of the round hides authors: of what is shown in full, a redaction would tell the number that
+    it has where it is not.
+    """
+    if viewer.sees_all(actor, *SEE_REDACTIONS):
+        return true()
+    return viewer.any_of(
+        viewer.one_of_few(RedactedRevision.id, _entrusted_redactions()) if _may_be_assigned(actor) else None
+    )
+
+
+def redacted_of(actor: Actor) -> ColumnElement[bool]:
+    """Let what was redacted be told by those who make and watch redactions, and by nobody who reads them to score."""
+    return true() if viewer.sees_all(actor, *SEE_REDACTIONS) else false()
 
 
 INITIATIVES = Source(Initiative, visible_initiatives)
@@ -67,6 +92,14 @@ REVISIONS = Source(InitiativeRevision, visible_revisions)
 AUTHORS = following(InitiativeAuthor, InitiativeAuthor.revision_id, REVISIONS)
 EVIDENCE = following(EvidenceLink, EvidenceLink.revision_id, REVISIONS)
 REVIEWS = Source(InitiativeReview, visible_reviews)
+REDACTIONS = Source(RedactedRevision, visible_redactions)
+
+
+def latest_redaction(revision_id: Any) -> Select[Any]:
+    """Select the last redaction of a revision."""
+    redaction = aliased(RedactedRevision)
+    of_revision = select(redaction.id).where(redaction.revision_id == revision_id)
+    return of_revision.order_by(redaction.number.desc()).limit(1)
 
 
 def current_authors() -> ColumnElement[Any]:
@@ -134,8 +167,8 @@ def _known(actor: Actor, of: type[Initiative]) -> ColumnElement[bool]:
 # Within conditions, tables stand under names of their own, so that a statement about the same table keeps its own.
 
 
-def _of_known_initiative(actor: Actor, initiative_id: Any) -> ColumnElement[bool]:
-    """Hold where the initiative is known; asked of one row at a time, whatever other ways there are to see it."""
+def is_known(actor: Actor, initiative_id: Any) -> ColumnElement[bool]:
+    """Hold where the initiative is seen otherwise than as its evaluator; asked of one row at a time."""
     of = aliased(Initiative)
     return exists().where(of.id == initiative_id, _known(actor, of))
 
@@ -153,7 +186,7 @@ def _visible_revision(actor: Actor, of: type[InitiativeRevision]) -> ColumnEleme
     if actor.is_system:
         return true()
     return viewer.any_of(
-        _of_known_initiative(actor, of.initiative_id),
+        is_known(actor, of.initiative_id),
         viewer.one_of_few(of.id, _assigned_revisions()) if _may_be_assigned(actor) else None,
     )
 
@@ -162,21 +195,18 @@ def _may_be_assigned(actor: Actor) -> bool:
     return actor.has(Role.EVALUATOR)
 
 
-def _is_viewers(given: FromClause) -> ColumnElement[bool]:
-    """Hold for the viewer's assignments in rounds for which they are an evaluator now, unless they were recused."""
-    return and_(
-        given.c.evaluator_id == viewer.person,
-        given.c.state != "RECUSED",
-        viewer.among(given.c.round_id, viewer.rounds),
-    )
-
-
 def _assigned_initiatives() -> Select[Any]:
-    given = _assignments.alias()
-    return select(given.c.initiative_id).where(_is_viewers(given))
+    mine, of = Entrusted(), aliased(Initiative)
+    is_current = and_(of.id == mine.entry.c.initiative_id, of.current_revision_id == mine.entry.c.revision_id)
+    return mine.told(mine.by_entry(of.id, is_current)).where(~mine.phase.c.hides_authors)
 
 
 def _assigned_revisions() -> Select[Any]:
-    given, entry = _assignments.alias(), _entries.alias()
-    same = and_(entry.c.round_id == given.c.round_id, entry.c.initiative_id == given.c.initiative_id)
-    return select(entry.c.revision_id).join_from(given, entry, same).where(_is_viewers(given))
+    mine = Entrusted()
+    return mine.told(mine.by_entry(mine.entry.c.revision_id)).where(~mine.phase.c.hides_authors)
+
+
+def _entrusted_redactions() -> Select[Any]:
+    mine = Entrusted()
+    latest = latest_redaction(mine.entry.c.revision_id).correlate(mine.entry).scalar_subquery()
+    return mine.told(mine.by_entry(latest)).where(mine.phase.c.hides_authors)

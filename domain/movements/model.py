@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.access.permissions import Permission
@@ -149,3 +149,36 @@ class MovementLegalBasis(Base):
     id: Mapped[Id]
     movement_id: Mapped[UUID] = mapped_column(ForeignKey("movements.id"))
     legal_basis_id: Mapped[UUID] = mapped_column(ForeignKey("legal_bases.id"))
+
+
+class Block(Versioned, Base):
+    """A block of similar units (khối thi đua) of a movement: units of one block score one another's initiatives."""
+
+    __tablename__ = "blocks"
+    __table_args__ = (UniqueConstraint("movement_id", "name"), UniqueConstraint("id", "movement_id"))
+
+    id: Mapped[Id]
+    movement_id: Mapped[UUID] = mapped_column(ForeignKey("movements.id"))
+    name: Mapped[str]
+
+
+class BlockUnit(Base):
+    """A unit's place in a block; in one movement a unit is in one block at most."""
+
+    __tablename__ = "block_units"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["block_id", "movement_id"],
+            ["blocks.id", "blocks.movement_id"],
+            name="fk_block_units_block",
+            ondelete="CASCADE",
+        ),
+        UniqueConstraint("movement_id", "unit_id"),
+        Index(None, "block_id"),
+        Index(None, "unit_id"),
+    )
+
+    id: Mapped[Id]
+    block_id: Mapped[UUID]
+    movement_id: Mapped[UUID]
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("units.id"))

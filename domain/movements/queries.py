@@ -19,6 +19,7 @@ from sqlalchemy import (
     table,
     true,
 )
+from sqlalchemy import Text as SqlText
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.permissions import Permission
@@ -26,6 +27,8 @@ from domain.actor import Actor, Role
 from domain.clock import VIETNAM, utc_now
 from domain.errors import Closed, Text
 from domain.movements.model import (
+    Block,
+    BlockUnit,
     LegalBasis,
     Movement,
     MovementLegalBasis,
@@ -44,6 +47,8 @@ SEE_PREPARATION = (Role.INFORMATION_CENTER, Role.PERSONNEL, Role.MINISTRY_LEADER
 #: Criteria belong to a context above, which this one may not import; a launch asks only whether there are some.
 RUBRICS = table("rubrics", column("id", Uuid), column("movement_id", Uuid))
 CRITERIA = table("criteria", column("id", Uuid), column("rubric_id", Uuid))
+#: So do rounds; blocks may not change while units score one another by them.
+ROUNDS = table("rounds", column("movement_id", Uuid), column("kind", SqlText), column("state", SqlText))
 
 #: The last on-time second of "before the day", as `rules.last_moment_before` has it; readable as a column.
 LAST_ON_TIME_MOMENT: ColumnElement[datetime] = func.timezone(
@@ -69,6 +74,8 @@ TRANSITIONS = Source(MovementTransition, visible_transitions)
 PARTICIPATIONS = following(Participation, Participation.movement_id, MOVEMENTS)
 PHASES = following(Phase, Phase.movement_id, MOVEMENTS)
 CAPABILITIES = following(PhaseCapability, PhaseCapability.phase_id, PHASES)
+BLOCKS = following(Block, Block.movement_id, MOVEMENTS)
+BLOCK_UNITS = following(BlockUnit, BlockUnit.movement_id, MOVEMENTS)
 LEGAL_BASES = Source(LegalBasis, viewer.everyone_signed_in)
 MOVEMENT_LEGAL_BASES = following(MovementLegalBasis, MovementLegalBasis.movement_id, MOVEMENTS)
 
@@ -89,13 +96,23 @@ async def takes_part(session: AsyncSession, movement_id: UUID, unit_id: UUID) ->
     return bool(await session.scalar(select(found)))
 
 
-async def require_open_phase(session: AsyncSession, actor: Actor, movement: Movement, permission: Permission) -> None:
-    """Raise Closed unless the movement is on its way and a phase open now lets one of the actor's roles do the deed."""
+async def require_open_phase(
+    session: AsyncSession,
+    actor: Actor,
+    movement: Movement,
+    permission: Permission,
+    *,
+    roles: frozenset[Role] | None = None,
+) -> None:
+    """Raise Closed unless the movement is on its way and a phase open now lets one of the actor's roles do the deed.
+
+    `roles` are those of whom the actor does it for.
+    """
     if actor.is_system:
         return
     now = utc_now()
     windows = await phase_windows(session, movement.id)
-    if movement.state in ACTIVE and permits(windows, actor.roles, permission, now):
+    if movement.state in ACTIVE and permits(windows, actor.roles if roles is None else roles, permission, now):
         return
     raise Closed(
         "PHASE_CLOSED",
@@ -105,6 +122,13 @@ async def require_open_phase(session: AsyncSession, actor: Actor, movement: Move
         ),
         closed_at=last_closing(windows, permission, now),
     )
+
+
+async def cross_scoring_is_open(session: AsyncSession, movement_id: UUID) -> bool:
+    """Say whether units of a movement score one another in an open round."""
+    is_cross, is_open = ROUNDS.c.kind == "CROSS_SCORE", ROUNDS.c.state == "OPEN"
+    found = exists(select(ROUNDS.c.movement_id).where(ROUNDS.c.movement_id == movement_id, is_cross, is_open))
+    return bool(await session.scalar(select(found)))
 
 
 async def phase_windows(session: AsyncSession, movement_id: UUID) -> list[PhaseWindow]:

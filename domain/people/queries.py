@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
-from domain.actor import Actor, Grant, Role
+from domain.actor import ANONYMOUS, Actor, Grant, Role
 from domain.people.model import Person, RoleGrant, UnitMembership
 from domain.reading import locking, viewer
+from domain.reading.entrusted import Entrusted
 from domain.reading.source import Source
 
 #: Who may see every person; unit leaders and focal officers see their unit's, everybody sees themselves.
@@ -29,7 +31,10 @@ SEE_ALL_GRANTS = (Role.PERSONNEL, Role.INFORMATION_CENTER, Role.SYSTEM_ADMINISTR
 
 
 def visible_people(actor: Actor) -> ColumnElement[bool]:
-    """Let a person be seen by those whose work it is, by the leaders of their unit, and by themselves."""
+    """Let a person be seen by those whose work it is, by the leaders of their unit, and by themselves.
+
+    Evaluators who score the same entry see one another unless the phase of the round hides evaluators.
+    """
     if viewer.sees_all(actor, *SEE_ALL_PEOPLE):
         return true()
     return viewer.any_of(
@@ -37,6 +42,7 @@ def visible_people(actor: Actor) -> ColumnElement[bool]:
         viewer.few(viewer.among(Person.unit_id, viewer.served_units))
         if actor.units_as(Role.UNIT_LEADER, Role.FOCAL_OFFICER)
         else None,
+        viewer.one_of_few(Person.id, _fellow_evaluators()) if actor.has(Role.EVALUATOR) else None,
     )
 
 
@@ -62,6 +68,12 @@ def visible_grants(actor: Actor) -> ColumnElement[bool]:
     if viewer.sees_all(actor, *SEE_ALL_GRANTS):
         return true()
     return viewer.any_of(RoleGrant.person_id == viewer.person if actor.person_id else None)
+
+
+def _fellow_evaluators() -> Select[Any]:
+    mine = Entrusted()
+    theirs = mine.by_fellow(mine.fellow.c.evaluator_id)
+    return mine.told(theirs.c.value).join(theirs, true()).where(~mine.phase.c.hides_evaluators)
 
 
 PEOPLE = Source(Person, visible_people)
@@ -112,6 +124,10 @@ class SignedIn:
 
 async def signed_in(connection: AsyncConnection, subject: str, now: datetime) -> SignedIn | None:
     """Return who acts behind a token's subject, with the roles in force now; None for a stranger or a leaver."""
+    return await _signed_in(connection, Person.subject == subject, now)
+
+
+async def _signed_in(connection: AsyncConnection, whose: ColumnElement[bool], now: datetime) -> SignedIn | None:
     lasting = and_(RoleGrant.revoked_at.is_(None), or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > now))
     statement = (
         select(
@@ -126,7 +142,7 @@ async def signed_in(connection: AsyncConnection, subject: str, now: datetime) ->
             RoleGrant.ends_at,
         )
         .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, lasting))
-        .where(Person.subject == subject, Person.left_on.is_(None))
+        .where(whose, Person.left_on.is_(None))
     )
     rows = (await connection.execute(statement)).all()
     if not rows:
@@ -143,6 +159,12 @@ async def actor_by_subject(connection: AsyncConnection, subject: str, now: datet
     """Return who acts behind a token's subject at this moment, for deeds done at once."""
     found = await signed_in(connection, subject, now)
     return None if found is None else replace(found.actor, rights_version=None)
+
+
+async def actor_by_id(connection: AsyncConnection, person_id: UUID | None, now: datetime) -> Actor:
+    """Return who a person is at this moment, for what they asked for and a job does; nobody once they have left."""
+    found = await _signed_in(connection, Person.id == person_id, now)
+    return ANONYMOUS if found is None else replace(found.actor, rights_version=None)
 
 
 async def one_person_per_role(

@@ -78,3 +78,8 @@ def condition_of(row_filter: RowFilter, actor: Actor) -> ColumnElement[bool]:
 def is_open(mask: RowFilter | None, actor: Actor) -> bool:
     """Say whether a mask hides nothing from the actor; only then may the column be sorted or filtered by."""
     return mask is None or condition_of(mask, actor).compare(true())
+
+
+def shown_by(mask: RowFilter | None, actor: Actor) -> ColumnElement[bool] | None:
+    """Return where a mask shows what it masks; None where it hides nothing from the actor."""
+    return None if mask is None or is_open(mask, actor) else condition_of(mask, actor)

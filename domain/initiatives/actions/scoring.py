@@ -1,4 +1,4 @@
-"""What a scoring round does to an initiative: part of the round's own deed, which requires, locks and records."""
+"""What rounds do to an initiative: part of the round's own deed, which requires, locks and records."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,4 +17,12 @@ async def leave_scoring(session: AsyncSession, initiative: Initiative) -> None:
     """End the scoring of a locked initiative. Raises Conflict."""
     check_step(initiative.state, InitiativeState.SCORED)
     initiative.state = InitiativeState.SCORED
+    await session.flush()  # a change made meanwhile must refuse here
+
+
+async def pass_gate(session: AsyncSession, initiative: Initiative, *, passed: bool) -> None:
+    """Let a locked initiative that waits for its screening be found eligible or not. Raises Conflict."""
+    target = InitiativeState.SCREENED if passed else InitiativeState.INELIGIBLE
+    check_step(initiative.state, target)
+    initiative.state = target
     await session.flush()  # a change made meanwhile must refuse here

@@ -1,0 +1,66 @@
+"""Deeds on adoptions: a unit says that it uses another unit's initiative, and that it does no longer."""
+
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.access import policy
+from domain.access.permissions import Permission
+from domain.access.predicates import Subject
+from domain.actor import Actor
+from domain.audit.actions import record, snapshot
+from domain.clock import utc_now
+from domain.conflicts import queries
+from domain.conflicts.model import AdoptingUnit
+from domain.conflicts.rules import check_anothers, check_in_force
+from domain.errors import NotFound
+from domain.initiatives import queries as initiatives
+from domain.initiatives.model import Initiative
+from domain.initiatives.rules import INTERNAL
+from domain.reading import viewer
+from domain.units import queries as units
+
+
+async def declare_adoption(session: AsyncSession, actor: Actor, *, unit_id: UUID, initiative_id: UUID) -> AdoptingUnit:
+    """Say that a unit uses another unit's initiative, from now on. Raises NotFound, NotAllowed, Conflict."""
+    unit = await units.get(session, actor, unit_id)
+    policy.require(actor, Permission.ADOPTION_DECLARE, Subject(unit_id=unit.id))
+    initiative = await _named(session, actor, initiative_id)
+    check_anothers(unit.id, initiative.unit_id)
+
+    adoption = AdoptingUnit(
+        initiative_id=initiative.id, unit_id=unit.id, declared_at=utc_now(), declared_by_id=actor.person_id
+    )
+    session.add(adoption)
+    await session.flush()  # what is adopted already must refuse here
+    record(session, actor, "ADOPTION_DECLARED", adoption, after=snapshot(adoption))
+    return adoption
+
+
+async def end_adoption(session: AsyncSession, actor: Actor, *, adoption_id: UUID) -> AdoptingUnit:
+    """Say that a unit uses an initiative no longer. Raises NotFound, NotAllowed, Conflict (ended already)."""
+    adoption = await queries.get_adoption_for_update(session, actor, adoption_id)
+    policy.require(actor, Permission.ADOPTION_DECLARE, Subject(unit_id=adoption.unit_id))
+    check_in_force(adoption.ended_at)
+
+    before = snapshot(adoption)
+    adoption.ended_at = utc_now()
+    await session.flush()  # refused here rather than at commit
+    record(session, actor, "ADOPTION_ENDED", adoption, before=before, after=snapshot(adoption))
+    return adoption
+
+
+async def _named(session: AsyncSession, actor: Actor, initiative_id: UUID) -> Initiative:
+    """Fetch an initiative that the actor sees or was told the id of, once it has left its unit. Raises NotFound.
+
+    Leaders do not see other units' initiatives; who gave them one's id to use shared it. Nothing of it is told here.
+    """
+    has_left = Initiative.state.not_in(sorted(INTERNAL)) & Initiative.first_submitted_at.is_not(None)
+    statement = select(Initiative).where(
+        Initiative.id == initiative_id, or_(has_left, initiatives.INITIATIVES.visible(actor))
+    )
+    found = (await session.scalars(statement, viewer.values(actor))).one_or_none()
+    if found is None:
+        raise NotFound(("initiativeId",))
+    return found
