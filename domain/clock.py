@@ -24,8 +24,18 @@ def machine_time() -> datetime:
 
 def run_from(moment: datetime) -> None:
     """Let the whole process live as if it were `moment` now: a demonstration of 2024 has deadlines of 2024."""
+    run_apart(moment - machine_time())
+
+
+def run_apart(shift: timedelta) -> None:
+    """Let the whole process live so far from the machine's own time, as another process of the same world does."""
     global _shift  # noqa: PLW0603 -- one process has one clock
-    _shift = moment - machine_time()
+    _shift = shift
+
+
+def shift() -> timedelta:
+    """Return how far from the machine's own time this process lives."""
+    return _shift
 
 
 @contextmanager

@@ -1,9 +1,11 @@
 """What each named constraint means to a person, so that a race or a gap in our rules still answers with a refusal."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
+from domain.conflicts.rules import ConflictKind, refuse_conflict
 from domain.errors import Closed, Conflict, DomainError, Invalid, Text
-from domain.evaluations.rules import ConflictKind, refuse_conflict
+from domain.evaluations.gates import refuse_other_block, refuse_other_unit
 
 
 def _taken(field: str, vi: str, en: str) -> Callable[[], DomainError]:
@@ -64,8 +66,31 @@ _REFUSALS: Mapping[str, Callable[[], DomainError]] = {
         ("authors",),
         "100",
     ),
-    "tg_conflict_own_unit": lambda: refuse_conflict(ConflictKind.OWN_UNIT),
-    "tg_conflict_own_initiative": lambda: refuse_conflict(ConflictKind.OWN_INITIATIVE),
+    **{f"tg_conflict_{kind.lower()}": partial(refuse_conflict, kind) for kind in ConflictKind},
+    "uq_declared_conflicts_in_force": _conflict(
+        "CONFLICT_DECLARED", "Xung đột này đã được khai báo.", "This conflict is declared already."
+    ),
+    "uq_adopting_units_in_force": _conflict(
+        "ADOPTED_ALREADY", "Đơn vị đã khai báo áp dụng sáng kiến này.", "The unit adopts this initiative already."
+    ),
+    "uq_conflict_waivers_in_force": _conflict(
+        "WAIVER_REQUESTED", "Việc gác lại đã được đề nghị hoặc duyệt.", "A waiver is asked for or approved already."
+    ),
+    "tg_conflicts_kept": _conflict(
+        "CONFLICT_RECORD_KEPT", "Khai báo đã lưu chỉ được chấm dứt.", "What was declared is only ever ended."
+    ),
+    "tg_self_score_own_unit": refuse_other_unit,
+    "tg_cross_score_block": refuse_other_block,
+    "tg_rounds_rules_frozen": _conflict(
+        "ROUND_OPENED", "Vòng đã mở, không đổi quy tắc.", "The round is open; its rules are frozen."
+    ),
+    "uq_round_entries_round_id_number": _conflict(
+        "CHANGED_MEANWHILE", "Dữ liệu vừa bị người khác sửa. Hãy thử lại.", "Somebody changed this just now. Try again."
+    ),
+    "uq_blocks_movement_id_name": _taken("blocks", "Tên khối bị lặp.", "A block's name stands twice."),
+    "uq_block_units_movement_id_unit_id": _conflict(
+        "UNIT_IN_TWO_BLOCKS", "Mỗi đơn vị chỉ thuộc một khối.", "A unit is in one block."
+    ),
     "tg_rounds_closed": lambda: Closed("ROUND_NOT_OPEN", Text("Vòng chấm không mở.", "The round is not open.")),
     "tg_assignments_given_up": _conflict(
         "ASSIGNMENT_GIVEN_UP", "Bạn đã từ chối chấm sáng kiến này.", "You abstained or recused yourself here."
@@ -78,7 +103,18 @@ _REFUSALS: Mapping[str, Callable[[], DomainError]] = {
         "ROUND_OPENED", "Vòng đã mở, không đổi danh sách sáng kiến.", "The round is open; its entries are frozen."
     ),
     "tg_results_immutable": _conflict(
-        "RESULT_IMMUTABLE", "Kết quả không sửa được, chỉ công bố.", "A result is immutable; it can be published."
+        "RESULT_IMMUTABLE",
+        "Kết quả không sửa được, chỉ kiểm tra rồi công bố.",
+        "A result is immutable; it is verified, then published.",
+    ),
+    "uq_jobs_pending": _conflict(
+        "JOB_PENDING", "Một tác vụ như vậy đang chờ hoặc đang chạy.", "Such a job is waiting or running already."
+    ),
+    "uq_sheet_exclusions_in_force": _conflict(
+        "SHEET_EXCLUDED", "Phiếu chấm đã bị loại.", "The score sheet is excluded already."
+    ),
+    "tg_sheet_exclusions_kept": _conflict(
+        "EXCLUSION_KEPT", "Quyết định loại phiếu chỉ được khôi phục.", "An exclusion is only ever taken back."
     ),
 }
 

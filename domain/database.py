@@ -31,6 +31,14 @@ class Database:
             yield await connection.execution_options(postgresql_readonly=True)
 
     @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncSession]:
+        """Lend a read-only session to which the database stands still: all statements see one moment."""
+        async with self._engine.connect() as connection:
+            still = await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            async with AsyncSession(still, expire_on_commit=False) as session:
+                yield session
+
+    @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:
         """Open a transaction: committed when the block ends, rolled back when it raises."""
         async with self._sessions() as session, session.begin():

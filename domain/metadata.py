@@ -2,25 +2,39 @@
 
 from domain.audit import model as audit
 from domain.awards import model as awards
+from domain.conflicts import model as conflicts
 from domain.criteria import model as criteria
+from domain.discussions import model as discussions
 from domain.evaluations import model as evaluations
 from domain.idempotency import model as idempotency
+from domain.imports import model as imports
 from domain.initiatives import model as initiatives
+from domain.jobs import model as jobs
+from domain.ledger import model as ledger
 from domain.movements import model as movements
 from domain.orm import Base
 from domain.people import model as people
+from domain.proposals import model as proposals
+from domain.results import model as results
 from domain.units import model as units
 
 __all__ = [
     "audit",
     "awards",
+    "conflicts",
     "criteria",
+    "discussions",
     "evaluations",
     "idempotency",
+    "imports",
     "initiatives",
+    "jobs",
+    "ledger",
     "metadata",
     "movements",
     "people",
+    "proposals",
+    "results",
     "units",
 ]
 

@@ -20,6 +20,8 @@ class Subject:
     author_ids: frozenset[UUID] = frozenset()
     evaluator_id: UUID | None = None
     grantee_id: UUID | None = None
+    person_id: UUID | None = None
+    computed_by_id: UUID | None = None
     role: Role | None = None
     nominee_id: UUID | None = None
 
@@ -77,6 +79,21 @@ def grantee_is_another(actor: Actor, subject: Subject) -> bool:
     return subject.grantee_id is not None and subject.grantee_id != actor.person_id
 
 
+def person_is_self(actor: Actor, subject: Subject) -> bool:
+    """The actor speaks of themselves."""
+    return actor.person_id is not None and subject.person_id == actor.person_id
+
+
+def person_is_another(actor: Actor, subject: Subject) -> bool:
+    """The actor speaks of somebody else."""
+    return subject.person_id is not None and subject.person_id != actor.person_id
+
+
+def computer_is_another(actor: Actor, subject: Subject) -> bool:
+    """Nobody checks what they had computed themselves."""
+    return actor.person_id is not None and subject.computed_by_id != actor.person_id
+
+
 def nominee_is_another(actor: Actor, subject: Subject) -> bool:
     """Nobody decides on their own award."""
     return subject.nominee_id != actor.person_id
@@ -97,10 +114,13 @@ EXPLANATIONS: Mapping[Fact, Text] = {
     actor_is_author: Text("Bạn không phải là tác giả.", "You are not an author."),
     round_is_own: Text("Bạn không phải là thành viên chấm của vòng này.", "You are not an evaluator of this round."),
     actor_is_assigned: Text("Phiếu chấm này không được giao cho bạn.", "This score sheet is not assigned to you."),
-    sheet_is_anothers: Text("Không ai được mở lại phiếu chấm của chính mình.", "Nobody reopens their own score sheet."),
+    sheet_is_anothers: Text("Phiếu chấm này là của chính bạn.", "This score sheet is your own."),
     role_is_business: Text("Vai trò này do quản trị hệ thống cấp.", "The system administrator grants this role."),
     role_is_technical: Text("Vai trò này do Vụ Tổ chức cán bộ cấp.", "The Personnel Department grants this role."),
     grantee_is_another: Text("Không ai tự cấp hay thu hồi vai trò của mình.", "Nobody changes their own roles."),
+    person_is_self: Text("Bạn chỉ khai báo cho chính mình.", "You can only speak for yourself."),
+    person_is_another: Text("Việc này phải do người khác làm.", "This is for somebody else to do."),
+    computer_is_another: Text("Việc này cần một người thứ hai.", "This needs a second person."),
     nominee_is_self: Text("Bạn chỉ có thể tự đề nghị cho mình.", "You can only suggest yourself."),
     nominee_is_another: Text("Không ai tự quyết định khen thưởng cho mình.", "Nobody decides on their own award."),
 }

@@ -1,16 +1,32 @@
 """Who may read the audit trail."""
 
-from sqlalchemy import ColumnElement, Text, cast, false, true
+from sqlalchemy import (
+    ColumnElement,
+    Text,
+    and_,
+    cast,
+    exists,
+    false,
+    func,
+    literal,
+    not_,
+    or_,
+    true,
+)
+from sqlalchemy.dialects.postgresql import JSONPATH
 
 from domain.actor import Actor, Role
 from domain.audit.model import AuditEntry
-from domain.reading import viewer
+from domain.reading import entrusted
 from domain.reading.source import Source
 
 #: Who may read the trail besides auditors.
 READ_MOST = (Role.INFORMATION_CENTER, Role.PERSONNEL, Role.MINISTRY_LEADER)
 #: Marks of a sheet that is not submitted are nobody's business but the evaluator's.
 OF_DRAFT_SHEETS = "SHEET_SAVED"
+#: Whose entries tell who was to score what, and where in them initiatives are named.
+OF_ASSIGNMENTS = ("Assignment", "AssignmentProposal", "Round")
+NAMED = cast(literal("$.**.initiative_id ? (@ == $id)"), JSONPATH)
 #: What these roles see anyway, so that the trail may show them what of it changed.
 OPEN_TO_MOST = frozenset(
     {
@@ -21,6 +37,7 @@ OPEN_TO_MOST = frozenset(
         "Movement",
         "Participation",
         "Phase",
+        "RedactedRevision",
         "Result",
         "Round",
         "Rubric",
@@ -39,21 +56,43 @@ SUBJECT_ID: ColumnElement[str] = AuditEntry.subject_type + ":" + cast(AuditEntry
 
 
 def visible_entries(actor: Actor) -> ColumnElement[bool]:
-    """Let auditors read all; the standing body and ministry leaders all but the saving of draft sheets."""
-    if viewer.sees_all(actor, Role.AUDITOR):
+    """Let auditors read all; the standing body and ministry leaders all but the saving of draft sheets.
+
+    What was done about the scoring of an initiative is hidden from who has a conflict of interest with it.
+    """
+    if actor.is_system:
         return true()
-    return AuditEntry.deed != OF_DRAFT_SHEETS if actor.has(*READ_MOST) else false()
+    free = AuditEntry.subject_id.not_in(entrusted.scoring_in_conflict())
+    if actor.has(Role.AUDITOR):
+        return free
+    return and_(AuditEntry.deed != OF_DRAFT_SHEETS, free) if actor.has(*READ_MOST) else false()
 
 
 def details(actor: Actor) -> ColumnElement[bool]:
     """Let auditors read what changed in everything, others only in what they may see without the trail.
 
-    A unit's drafts, score sheets and people's particulars must not leak through another door.
+    A unit's drafts, score sheets and people's particulars must not leak through another door; nor must it, to who has a
+    conflict of interest with an initiative, who was to score it.
     """
-    if viewer.sees_all(actor, Role.AUDITOR):
+    if actor.is_system:
         return true()
+    if actor.has(Role.AUDITOR):
+        return _names_no_conflict()
     known = OPEN_TO_MOST.union(*(OPEN_TO.get(role, frozenset()) for role in actor.roles))
-    return AuditEntry.subject_type.in_(sorted(known)) if actor.has(*READ_MOST) else false()
+    told = AuditEntry.subject_type.in_(sorted(known))
+    return and_(told, _names_no_conflict()) if actor.has(*READ_MOST) else false()
+
+
+def _names_no_conflict() -> ColumnElement[bool]:
+    """Hold unless an entry about assignments names an initiative with which the viewer has a conflict of interest.
+
+    One entry may tell of many assignments, and those taken back are rows no more.
+    """
+    told = func.jsonb_build_array(AuditEntry.before, AuditEntry.after)
+    conflicts = entrusted.in_conflict().subquery()
+    with_one = func.jsonb_build_object("id", conflicts.c.initiative_id)
+    found = exists().where(func.jsonb_path_exists(told, NAMED, with_one)).select_from(conflicts).correlate(AuditEntry)
+    return or_(AuditEntry.subject_type.not_in(OF_ASSIGNMENTS), not_(found))
 
 
 AUDIT = Source(AuditEntry, visible_entries)

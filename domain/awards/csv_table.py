@@ -11,11 +11,7 @@ from enum import StrEnum
 from domain.awards.rules import NominationState, NomineeKind
 from domain.errors import Text
 from domain.people.rules import LeadershipTier
-
-#: Told by it that the file is UTF-8, spreadsheet programs show Vietnamese letters.
-BYTE_ORDER_MARK = "\ufeff"
-#: A cell that begins with one of these would be taken for a formula.
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+from domain.tables.writing import BYTE_ORDER_MARK, harmless
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +99,6 @@ def cells_of(row: ExportRow, language: str) -> list[str]:
         row.decision_number or "",
         "" if row.signed_on is None else _day(row.signed_on, language),
     ]
-
-
-def harmless(cell: str) -> str:
-    """Return the cell such that no program takes it for a formula: a leading apostrophe makes it text."""
-    return f"'{cell}" if cell.startswith(_FORMULA_SIGNS) else cell
 
 
 def _word(value: StrEnum | None, language: str) -> str:

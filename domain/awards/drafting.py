@@ -22,13 +22,13 @@ from domain.awards.rules import (
 )
 from domain.clock import utc_now
 from domain.errors import refuse_if_any
-from domain.evaluations import queries as evaluations
-from domain.evaluations.rules import ResultState
 from domain.movements import queries as movements
 from domain.people.model import Person
 from domain.people.queries import PEOPLE
 from domain.people.rules import LeadershipTier
 from domain.reading import locking
+from domain.results import queries as results
+from domain.results.rules import ResultState
 from domain.units.model import Unit
 from domain.units.queries import UNITS
 
@@ -57,7 +57,7 @@ async def draft_nomination(
 ) -> Nomination:
     """Write a draft as part of the deed that records it. The movement is not locked: a phase ends by the clock."""
     nominee = await _nominee(session, actor, person_id, unit_id)
-    entry = await evaluations.get_result_entry(session, actor, result_entry_id)
+    entry = await results.get_result_entry(session, actor, result_entry_id)
     form = await queries.get_form(session, actor, form_id)
     policy.require(actor, permission, Subject(unit_id=nominee.unit_id, nominee_id=nominee.person_id))
     achievement = await queries.achievement_of(session, entry)

@@ -13,11 +13,11 @@ from domain.audit.actions import record
 from domain.awards.csv_table import ExportRow
 from domain.awards.model import AwardDecision, AwardForm, Nomination
 from domain.awards.queries import visible_nominations
-from domain.evaluations.model import ResultEntry
 from domain.initiatives.model import Initiative
 from domain.movements import queries as movements
 from domain.people.model import Person
 from domain.reading import viewer
+from domain.results.model import ResultEntry
 from domain.units.model import Unit
 
 

@@ -13,12 +13,12 @@ from domain.actor import Actor, Role
 from domain.audit.model import AuditEntry
 from domain.awards.model import AwardDecision, AwardForm, AwardTitle, Nomination
 from domain.awards.rules import NominationState
-from domain.evaluations.model import Result, ResultEntry
 from domain.initiatives.model import Initiative, InitiativeAuthor
 from domain.people.model import Person, RoleGrant
 from domain.people.queries import in_force
 from domain.reading import locking, viewer
 from domain.reading.source import Source
+from domain.results.model import Result, ResultEntry
 
 #: Who may see every nomination, and who may see those that have been proposed.
 SEE_ALL = (Role.PERSONNEL, Role.AUDITOR)
