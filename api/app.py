@@ -11,6 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
+from api.changes import Changes
+from api.charts import chart_routes
 from api.explorer.examples import ROLE_LABELS, RoleOption, load_examples
 from api.explorer.routes import explorer_routes
 from api.exports import export_routes
@@ -18,11 +20,15 @@ from api.graphql import GraphQLEndpoint
 from api.health import health_routes
 from api.http import language_of
 from api.identity import Identity, ready_tokens
+from api.imports import import_routes
 from api.issuer import DevelopmentIssuer
+from api.live import LiveEndpoint
 from api.metrics import metrics_route
 from api.migrating import newest_revision
+from api.postgres import plain_url
 from api.reading import ServingDatabase
 from api.settings import Settings
+from api.streams import LiveRules
 from api.tokens import KeySource, TokenVerifier
 from domain.database import Database
 from domain.idempotency.actions import forget_old
@@ -31,6 +37,7 @@ from schema.limits import Limits
 from schema.root import graphql_schema
 
 GRAPHQL_PATH = "/graphql"
+LIVE_PATH = "/graphql/live"
 
 
 def create_app(
@@ -39,9 +46,12 @@ def create_app(
     keys: KeySource,
     *,
     issuer: DevelopmentIssuer | None = None,
-) -> Starlette:
+    live_rules: LiveRules | None = None,
+) -> "Application":
     """Put the application together. With a development issuer the explorer offers ready tokens."""
+    live_rules = live_rules or LiveRules()
     database = ServingDatabase(engine, settings.pool_size)
+    changes = Changes(plain_url(engine.url.render_as_string(hide_password=False)), live_rules.stroke)
     identity = Identity(database, TokenVerifier(keys, settings.issuer, settings.audience))
 
     is_compiled = settings.reads == "compiled"
@@ -58,28 +68,39 @@ def create_app(
         async with database.writing() as session:
             await forget_old(session)
         yield
+        live.end()
+        await changes.close()
         await database.close()
         await engine.dispose()
 
     shows_statements = settings.development
     endpoint = GraphQLEndpoint(graphql_schema, context, Limits(), refreshed, shows_statements=shows_statements)
+    live = LiveEndpoint(endpoint, refreshed, changes, live_rules)
     routes: list[BaseRoute] = [
+        Route(LIVE_PATH, live),
         *health_routes(database, newest_revision()),
         *export_routes(database, identity),
+        *chart_routes(database, identity),
+        *import_routes(database, identity),
     ]
     if settings.metrics:
         routes.append(metrics_route())
     if settings.development:
         routes += [Route("/", _to_explorer), *_explorer(database, issuer)]
-    return Application(endpoint, routes=routes, lifespan=lifespan)
+    return Application(endpoint, live, routes=routes, lifespan=lifespan)
 
 
 class Application(Starlette):
     """The routes, with a short way to the one that nearly every request takes."""
 
-    def __init__(self, endpoint: GraphQLEndpoint, **options: Any) -> None:
+    def __init__(self, endpoint: GraphQLEndpoint, live: LiveEndpoint, **options: Any) -> None:
         super().__init__(**options)
         self._endpoint = endpoint
+        self._live = live
+
+    def end_streams(self) -> None:
+        """End what never ends by itself, so that a server can stop."""
+        self._live.end()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer GraphQL at once: its endpoint tells every error itself and needs no middleware."""

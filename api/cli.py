@@ -1,4 +1,4 @@
-"""The command line `thidua`: serve, migrate, seed, bootstrap, token, export-schema, compute, explain, revision."""
+"""The command line `thidua`: serve, migrate, seed, bootstrap, token, export-schema, compute, work, verify, ..."""
 
 import sys
 from importlib import import_module

@@ -1,7 +1,7 @@
 """The GraphQL endpoint: reads a request, lets it run, and answers. Every answer, good or bad, is JSON."""
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -18,7 +18,7 @@ from api.http import (
     negotiated_type,
     read_request,
 )
-from api.responses import STATUS, RawResponse, respond
+from api.responses import STATUS, RawResponse, dumped, respond
 from domain.actor import Role
 from domain.errors import Text
 from schema.context import Context
@@ -77,11 +77,9 @@ class GraphQLEndpoint:
             asked = await read_request(request, self.limits)
             context = await self.context_for(request)
             return await self._run(request, asked, context, media_type, language)
-        except HTTPError as error:
-            body = _error_body(error.text.in_language(language), code=error.code)
-            return respond(error.fault, body, media_type, error.headers)
         except Exception as error:  # noqa: BLE001 -- the last line: nothing of it may reach the client
-            return _failure(error, media_type, language)
+            fault, body, headers = failure(error, language)
+            return respond(fault, body, media_type, headers)
 
     async def _run(
         self, request: Request, asked: GraphQLRequest, context: object, media_type: str, language: Language
@@ -126,24 +124,31 @@ def _told(outcome: Outcome, prepared: Prepared, media_type: str, reads: dict[str
         code = outcome.errors[0]["extensions"]["code"]
         headers = RETRY_AFTER if code == "OPERATION_TIMEOUT" else None
         return respond(code, {"errors": outcome.errors}, media_type, headers)
+    return RawResponse(whole_answer(outcome, prepared, reads), media_type)
+
+
+def whole_answer(outcome: Outcome, prepared: Prepared, reads: dict[str, Any] | None = None) -> bytes:
+    """Write data, errors and what the operation cost as one answer."""
     if outcome.raw is not None:
         # The answer comes from the database as it leaves: nothing of it is parsed on the way.
         told = b"" if reads is None else b',"reads":%b' % json.dumps(reads).encode()
-        whole = b'{"data":%b,"extensions":{"cost":{"requested":%d}%b}}' % (outcome.raw, prepared.cost, told)
-        return RawResponse(whole, media_type)
+        return b'{"data":%b,"extensions":{"cost":{"requested":%d}%b}}' % (outcome.raw, prepared.cost, told)
     body: dict[str, Any] = {"data": outcome.data}
     if outcome.errors:
         body["errors"] = outcome.errors
     body["extensions"] = {"cost": {"requested": prepared.cost}, **({} if reads is None else {"reads": reads})}
-    return respond("OK", body, media_type)
+    return dumped(body)
 
 
-def _failure(error: Exception, media_type: str, language: Language) -> ASGIApp:
+def failure(error: Exception, language: Language) -> tuple[str, dict[str, Any], Mapping[str, str]]:
+    """Say what a client is told of an exception: the key of STATUS, the body, and headers besides."""
+    if isinstance(error, HTTPError):
+        return error.fault, _error_body(error.text.in_language(language), code=error.code), error.headers
     code, text = getattr(error, "code", None), getattr(error, "text", None)
     if isinstance(code, str) and code in STATUS and isinstance(text, Text):
-        return respond(code, _error_body(text.in_language(language), code=code), media_type)
+        return code, _error_body(text.in_language(language), code=code), {}
     extensions = internal_error(error)
-    return respond(extensions["code"], _error_body(INTERNAL.in_language(language), **extensions), media_type)
+    return extensions["code"], _error_body(INTERNAL.in_language(language), **extensions), {}
 
 
 def _error_body(message: str, **extensions: str) -> dict[str, Any]:

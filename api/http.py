@@ -20,6 +20,7 @@ from schema.limits import Limits
 from schema.operations import Language
 
 JSON = "application/json"
+EVENTS = "text/event-stream"
 METHODS = "GET, POST"
 QUALITY = re.compile(r"0(\.\d{0,3})?|1(\.0{0,3})?")
 SURROGATES = re.compile(r"[\0\ud800-\udfff]")
@@ -105,6 +106,23 @@ def _negotiated(header: str) -> str | None:
                     best, best_quality, best_position = media_type, item.quality, place
                 break
     return best if best_quality else None
+
+
+def check_takes_events(request: Request) -> None:
+    """Raise HTTPError unless a request is a POST whose client takes a stream of events."""
+    if request.method != "POST":
+        text = Text("Chỉ nhận POST.", "Only POST is allowed.")
+        raise HTTPError("METHOD_NOT_ALLOWED", text, headers={"Allow": "POST"})
+    if not _takes_events(_header(request, b"accept")):
+        raise HTTPError("NOT_ACCEPTABLE", Text("Không có kiểu trả lời phù hợp.", f"Accept {EVENTS}."))
+
+
+@lru_cache(HEADERS)
+def _takes_events(header: str) -> bool:
+    ranges = {item.name: item.quality for item in _ranges(header)}
+    # Only the most specific range counts: "text/event-stream;q=0, */*" excludes events.
+    named = [ranges[pattern] for pattern in (EVENTS, "text/*", "*/*") if pattern in ranges]
+    return named[0] > 0 if named else not header.strip()
 
 
 def language_of(request: Request) -> Language:

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, generate_latest
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -16,6 +16,7 @@ OPERATIONS = Counter(
     ("kind", "way", "reason"),
     registry=REGISTRY,
 )
+STREAMS = Gauge("thidua_live_streams", "Live queries that are open.", registry=REGISTRY)
 
 
 @cache

@@ -34,6 +34,7 @@ STATUS: Mapping[str, Status] = MappingProxyType(
         "RATE_LIMITED": Status(429, 429),
         "INTERNAL_SERVER_ERROR": Status(500, 500),
         "OPERATION_TIMEOUT": Status(503, 503),
+        "UNAVAILABLE": Status(503, 503),
         "BAD_REQUEST": Status(400, 400),
         "BAD_STRING": Status(400, 400),
         "METHOD_NOT_ALLOWED": Status(405, 405),
@@ -57,23 +58,28 @@ class RawResponse:
 
     async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
         """Send it."""
-        headers = [*_raw_headers(self._media_type), (b"content-length", b"%d" % len(self._content))]
+        headers = [*raw_headers(self._media_type), (b"content-length", b"%d" % len(self._content))]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": self._content})
 
 
 @lru_cache
-def _raw_headers(media_type: str) -> list[tuple[bytes, bytes]]:
+def raw_headers(media_type: str) -> list[tuple[bytes, bytes]]:
+    """Return the headers that every answer carries, as ASGI has them."""
     told = {**SAFE, "Content-Type": f"{media_type}; charset=utf-8"}
     return [(name.lower().encode(), value.encode()) for name, value in told.items()]
+
+
+def dumped(body: Mapping[str, Any]) -> bytes:
+    """Write JSON as every answer has it."""
+    return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
 def respond(fault: str, body: Mapping[str, Any], media_type: str, headers: Mapping[str, str] | None = None) -> Response:
     """Answer in JSON, never cached and never sniffed, under the status of `fault` (or "OK")."""
     status = STATUS.get(fault, STATUS["BAD_REQUEST"])
-    content = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
     return Response(
-        content,
+        dumped(body),
         status.graphql_response if media_type == GRAPHQL_RESPONSE else status.json,
         {**SAFE, **(headers or {})},
         f"{media_type}; charset=utf-8",

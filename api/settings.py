@@ -24,6 +24,7 @@ class Settings:
     development: bool
     reads: str
     metrics: bool
+    worker: bool
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -36,6 +37,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     THIDUA_POOL: database connections per process (default 10).
     THIDUA_READS: "compiled" (default: one statement per read) or "reference" (the slow execution it is compared with).
     THIDUA_METRICS: "on" or "off" (default: on in development): whether /metrics is served; it is not for the outside.
+    THIDUA_WORKER: "on" (default) or "off": whether `thidua serve` starts a worker for long computations beside itself;
+    with "off" they wait for a `thidua work` that runs elsewhere.
     THIDUA_MODE: "development" (default: built-in token issuer, explorer) or "production".
     """
     url = environment.get("DATABASE_URL") or None
@@ -48,6 +51,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     metrics = environment.get("THIDUA_METRICS", "on" if mode == "development" else "off")
     if metrics not in {"on", "off"}:
         raise SettingsError("THIDUA_METRICS must be on or off")
+    worker = environment.get("THIDUA_WORKER", "on")
+    if worker not in {"on", "off"}:
+        raise SettingsError("THIDUA_WORKER must be on or off")
     return Settings(
         database_url=_asyncpg_url(url) if url else None,
         data_directory=Path(environment.get("THIDUA_DATA", ".thidua")).absolute(),
@@ -59,6 +65,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         development=mode == "development",
         reads=reads,
         metrics=metrics == "on",
+        worker=worker == "on",
     )
 
 

@@ -68,12 +68,16 @@ class Owned:
 
 @dataclass(frozen=True, slots=True)
 class ToConnection:
-    """A paginated list of `target`, of the whole system or of this row (where `parent` equals the row's key)."""
+    """A paginated list of `target`, of the whole system or of this row (where `parent` equals the row's key).
+
+    Rows of which `mask` hides the parent from the viewer are not in it: a list tells what its rows belong to.
+    """
 
     target: str
     filters: type | None
     ordering: "Ordering"
     parent: Expression | None = None
+    mask: RowFilter | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ __all__ = ["Permission", "Role", "expose"]
 Kind = TypeVar("Kind", bound=type[StrEnum])
 
 
-def expose(kind: Kind, description: Text, values: Mapping[str, tuple[str, str]]) -> Kind:
-    """Show an enumeration in the schema. Raises KeyError at start-up when a value has no description."""
+def expose(kind: Kind, description: Text, values: Mapping[str, tuple[str, str]], *, name: str = "") -> Kind:
+    """Show an enumeration in the schema, under its own name unless told. Raises KeyError for a value undescribed."""
     undescribed = {member.name for member in kind} ^ set(values)
     if undescribed:
         raise KeyError(f"{kind.__name__}: {sorted(undescribed)}")
@@ -25,6 +25,7 @@ def expose(kind: Kind, description: Text, values: Mapping[str, tuple[str, str]])
     if not hasattr(kind, "__strawberry_definition__"):
         strawberry.enum(kind)
     definition = kind.__strawberry_definition__  # type: ignore[attr-defined]  # now it is there
+    definition.name = name or definition.name
     definition.description = describe(description)
     for value in definition.values:
         value.description = describe(Text(*values[value.name]))
@@ -68,8 +69,25 @@ expose(
         "ROUND_MANAGE": ("Tổ chức vòng chấm.", "Create, open and close rounds, appoint and assign evaluators."),
         "SHEET_SCORE": ("Chấm điểm sáng kiến được giao.", "Score what is assigned to oneself."),
         "SHEET_REOPEN": ("Mở lại phiếu chấm của người khác.", "Reopen another person's sheet."),
+        "SHEET_ENTER": ("Nhập phiếu chấm giấy.", "Type in sheets filled in on paper."),
+        "SHEET_EXCLUDE": ("Loại hoặc khôi phục phiếu chấm, có lý do.", "Exclude or restore a sheet, with a reason."),
+        "REVISION_REDACT": ("Biên tập bản ẩn danh.", "Write the words of a revision without names."),
+        "DISCUSSION_JOIN": ("Thảo luận về sáng kiến đang chấm.", "Discuss an entry of a round."),
+        "CONFLICT_DECLARE": ("Khai báo xung đột lợi ích của mình.", "Declare a conflict of one's own."),
+        "CONFLICT_MANAGE": (
+            "Khai báo, chấm dứt xung đột lợi ích của người khác.",
+            "Declare and end others' conflicts.",
+        ),
+        "CONFLICT_WAIVE": (
+            "Đề nghị hoặc duyệt việc gác lại xung đột.",
+            "Ask for or approve the waiving of a conflict.",
+        ),
+        "ADOPTION_DECLARE": ("Khai báo đơn vị mình áp dụng sáng kiến.", "Declare that one's unit uses an initiative."),
         "RESULT_COMPUTE": ("Tính lại kết quả.", "Compute a further version of a result."),
+        "RESULT_VERIFY": ("Kiểm tra kết quả do người khác tính.", "Check a result that another person computed."),
         "RESULT_PUBLISH": ("Công bố kết quả.", "Publish a result."),
+        "LEDGER_VERIFY": ("Kiểm chứng sổ cái và kết quả.", "Recompute a ledger and its results."),
+        "TABLE_IMPORT": ("Nhập bảng điểm.", "Import score tables."),
         "NOMINATION_PREPARE": ("Lập đề nghị khen thưởng.", "Nominate for awards."),
         "NOMINATION_SUGGEST": ("Gợi ý khen thưởng.", "Suggest a nomination to Personnel."),
         "NOMINATION_DECIDE": ("Quyết định khen thưởng.", "Decide on nominations."),

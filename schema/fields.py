@@ -105,9 +105,13 @@ def connection(
     filters: type | None,
     ordering: Ordering,
     parent: Expression | None = None,
+    mask: RowFilter | None = None,
 ) -> Any:
-    """Declare a paginated list: of everything visible, or of this row (`parent` is the column that points at it)."""
-    binding = ToConnection(target, filters, ordering, parent)
+    """Declare a paginated list: of everything visible, or of this row (`parent` is the column that points at it).
+
+    Rows of which `mask` hides the parent are left out.
+    """
+    binding = ToConnection(target, filters, ordering, parent, mask)
 
     async def resolver(
         root: Any,

@@ -15,7 +15,7 @@ from sqlalchemy.types import TypeEngine
 from domain.actor import Actor
 from domain.errors import Text
 from domain.reading.pages import SortKey
-from domain.reading.source import RowFilter, is_open
+from domain.reading.source import RowFilter, is_open, shown_by
 from schema import node_ids
 from schema.bindings import ENTITIES, Expression, OrderField, Ordering, ToConnection
 from schema.errors import bad_input, forbidden
@@ -29,7 +29,9 @@ MAX_ITEMS = 100
 class Condition:
     """A filter: `prepare` turns the argument into a bound value of `type`, `build` says what must hold of it.
 
-    `is_even` tells that about as many rows match whatever the value is; of others only the value can say.
+    `is_even` tells that about as many rows match whatever the value is; of others only the value can say. Where a mask
+    hides the column of some rows, the filter is refused; one that `is_masked` compares what the viewer reads instead:
+    rows whose value is hidden do not match.
     """
 
     build: Callable[[Any], ColumnElement[bool]]
@@ -37,15 +39,17 @@ class Condition:
     prepare: Callable[[Any], Any]
     mask: RowFilter | None = None
     is_even: bool = False
+    is_masked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A filter that was asked for: its name and its value, ready to be bound."""
+    """A filter that was asked for: its name and its value, ready to be bound; `shown` is where it may be compared."""
 
     name: str
     condition: Condition
     value: Any
+    shown: ColumnElement[bool] | None = None
 
     def bound(self) -> ColumnElement[bool]:
         """Return the condition with its value."""
@@ -70,7 +74,10 @@ def is_one_of(expression: Any, description: Text, *, mask: RowFilter | None = No
 
 
 def refers_to(expression: Any, target: str, description: Text, *, mask: RowFilter | None = None) -> Any:
-    """Keep rows that point at the object whose global id is given; an id of another type is refused."""
+    """Keep rows that point at the object whose global id is given; an id of another type is refused.
+
+    Rows of which the mask hides what they point at do not match.
+    """
 
     def prepare(value: str) -> UUID:
         key = node_ids.decode_as(value, target)
@@ -78,7 +85,8 @@ def refers_to(expression: Any, target: str, description: Text, *, mask: RowFilte
             raise bad_input(f"Mã định danh không phải của {target}.", f"The id is not of type {target}.")
         return key
 
-    return _filter(Condition(lambda value: expression == value, Uuid(), prepare, mask, is_even=True), description)
+    condition = Condition(lambda value: expression == value, Uuid(), prepare, mask, is_even=True, is_masked=True)
+    return _filter(condition, description)
 
 
 def at_least(expression: Any, description: Text, *, mask: RowFilter | None = None) -> Any:
@@ -115,7 +123,7 @@ def _pattern(value: str) -> str:
 
 
 def conditions_of(filters: Any, actor: Actor) -> list[Chosen]:
-    """Turn a filter argument into conditions with their values. Raises FORBIDDEN for a masked column."""
+    """Turn a filter argument into conditions with their values. Raises FORBIDDEN where a mask refuses it."""
     if filters is None:
         return []
     conditions = []
@@ -124,9 +132,10 @@ def conditions_of(filters: Any, actor: Actor) -> list[Chosen]:
         if value is None or value is strawberry.UNSET:
             continue
         condition: Condition = field.metadata[CONDITION]
-        if not is_open(condition.mask, actor):
+        shown = shown_by(condition.mask, actor)
+        if shown is not None and not condition.is_masked:
             raise forbidden("Bạn không được lọc theo trường này.", "You may not filter by this field.")
-        conditions.append(Chosen(field.python_name, condition, condition.prepare(value)))
+        conditions.append(Chosen(field.python_name, condition, condition.prepare(value), shown))
     return conditions
 
 

@@ -101,7 +101,8 @@ class Reads:
         return [by_parent[key] for key in parents]
 
     def _conditions(self, binding: ToConnection, asked: Slice) -> list[ColumnElement[bool]]:
-        return [*(chosen.bound() for chosen in asked.conditions), ENTITIES[binding.target].source.visible(self._actor)]
+        bound = [chosen.bound() for chosen in asked.conditions]
+        return [*bound, *asked.masks, ENTITIES[binding.target].source.visible(self._actor)]
 
     async def _whole_page(self, binding: ToConnection, asked: Slice) -> LoadedPage:
         entity = ENTITIES[binding.target]

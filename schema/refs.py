@@ -8,8 +8,13 @@ if TYPE_CHECKING:
     from schema.access.types import Viewer, ViewerRole
     from schema.audit.types import AuditEntry
     from schema.awards.types import AwardDecision, AwardForm, AwardTitle, Nomination
+    from schema.conflicts.types import AdoptingUnit, Conflict, ConflictWaiver, DeclaredConflict, RoundConflict
     from schema.criteria.types import Criterion, CriterionBand, Rubric
-    from schema.evaluations.types import Assignment, Mark, Result, ResultEntry, Round, RoundEntry, ScoreSheet
+    from schema.discussions.types import DiscussionPost, DisputedEntry
+    from schema.evaluations.settings import RoundPhase, RoundTier
+    from schema.evaluations.types import Assignment, Mark, Round, RoundEntry, ScoreSheet
+    from schema.imports.types import ScoreTable, ScoreTableEntry
+    from schema.initiatives.redactions import RedactedRevision
     from schema.initiatives.types import (
         EvidenceLink,
         Initiative,
@@ -17,7 +22,11 @@ if TYPE_CHECKING:
         InitiativeReview,
         InitiativeRevision,
     )
+    from schema.jobs.types import Job, JobFinding
+    from schema.ledger.types import ScoreEvent
     from schema.movements.types import (
+        Block,
+        BlockUnit,
         LegalBasis,
         Movement,
         MovementLegalBasis,
@@ -27,6 +36,16 @@ if TYPE_CHECKING:
         PhaseCapability,
     )
     from schema.people.types import Person, RoleGrant, UnitMembership
+    from schema.proposals.types import AssignmentProposal, ProposalFinding, ProposedAssignment
+    from schema.results.figures import (
+        AwardChance,
+        ResultChart,
+        ResultDifference,
+        ResultJudge,
+        ResultSheet,
+        SheetExclusion,
+    )
+    from schema.results.types import Result, ResultEntry
     from schema.units.types import Unit
 
 ViewerRef = Annotated["Viewer", strawberry.lazy("schema.access.types")]
@@ -38,6 +57,8 @@ RoleGrantRef = Annotated["RoleGrant", strawberry.lazy("schema.people.types")]
 MovementRef = Annotated["Movement", strawberry.lazy("schema.movements.types")]
 MovementTransitionRef = Annotated["MovementTransition", strawberry.lazy("schema.movements.types")]
 ParticipationRef = Annotated["Participation", strawberry.lazy("schema.movements.types")]
+BlockRef = Annotated["Block", strawberry.lazy("schema.movements.types")]
+BlockUnitRef = Annotated["BlockUnit", strawberry.lazy("schema.movements.types")]
 PhaseRef = Annotated["Phase", strawberry.lazy("schema.movements.types")]
 PhaseCapabilityRef = Annotated["PhaseCapability", strawberry.lazy("schema.movements.types")]
 LegalBasisRef = Annotated["LegalBasis", strawberry.lazy("schema.movements.types")]
@@ -49,14 +70,38 @@ InitiativeRef = Annotated["Initiative", strawberry.lazy("schema.initiatives.type
 InitiativeRevisionRef = Annotated["InitiativeRevision", strawberry.lazy("schema.initiatives.types")]
 InitiativeAuthorRef = Annotated["InitiativeAuthor", strawberry.lazy("schema.initiatives.types")]
 EvidenceLinkRef = Annotated["EvidenceLink", strawberry.lazy("schema.initiatives.types")]
+RedactedRevisionRef = Annotated["RedactedRevision", strawberry.lazy("schema.initiatives.redactions")]
 InitiativeReviewRef = Annotated["InitiativeReview", strawberry.lazy("schema.initiatives.types")]
+ConflictRef = Annotated["Conflict", strawberry.lazy("schema.conflicts.types")]
+RoundConflictRef = Annotated["RoundConflict", strawberry.lazy("schema.conflicts.types")]
+DeclaredConflictRef = Annotated["DeclaredConflict", strawberry.lazy("schema.conflicts.types")]
+ConflictWaiverRef = Annotated["ConflictWaiver", strawberry.lazy("schema.conflicts.types")]
+AdoptingUnitRef = Annotated["AdoptingUnit", strawberry.lazy("schema.conflicts.types")]
 RoundRef = Annotated["Round", strawberry.lazy("schema.evaluations.types")]
 RoundEntryRef = Annotated["RoundEntry", strawberry.lazy("schema.evaluations.types")]
+RoundPhaseRef = Annotated["RoundPhase", strawberry.lazy("schema.evaluations.settings")]
+RoundTierRef = Annotated["RoundTier", strawberry.lazy("schema.evaluations.settings")]
 AssignmentRef = Annotated["Assignment", strawberry.lazy("schema.evaluations.types")]
 ScoreSheetRef = Annotated["ScoreSheet", strawberry.lazy("schema.evaluations.types")]
 MarkRef = Annotated["Mark", strawberry.lazy("schema.evaluations.types")]
-ResultRef = Annotated["Result", strawberry.lazy("schema.evaluations.types")]
-ResultEntryRef = Annotated["ResultEntry", strawberry.lazy("schema.evaluations.types")]
+DiscussionPostRef = Annotated["DiscussionPost", strawberry.lazy("schema.discussions.types")]
+DisputedEntryRef = Annotated["DisputedEntry", strawberry.lazy("schema.discussions.types")]
+ResultRef = Annotated["Result", strawberry.lazy("schema.results.types")]
+ResultEntryRef = Annotated["ResultEntry", strawberry.lazy("schema.results.types")]
+AwardChanceRef = Annotated["AwardChance", strawberry.lazy("schema.results.figures")]
+ResultChartRef = Annotated["ResultChart", strawberry.lazy("schema.results.figures")]
+ResultDifferenceRef = Annotated["ResultDifference", strawberry.lazy("schema.results.figures")]
+ResultJudgeRef = Annotated["ResultJudge", strawberry.lazy("schema.results.figures")]
+ResultSheetRef = Annotated["ResultSheet", strawberry.lazy("schema.results.figures")]
+SheetExclusionRef = Annotated["SheetExclusion", strawberry.lazy("schema.results.figures")]
+AssignmentProposalRef = Annotated["AssignmentProposal", strawberry.lazy("schema.proposals.types")]
+ProposedAssignmentRef = Annotated["ProposedAssignment", strawberry.lazy("schema.proposals.types")]
+ProposalFindingRef = Annotated["ProposalFinding", strawberry.lazy("schema.proposals.types")]
+JobRef = Annotated["Job", strawberry.lazy("schema.jobs.types")]
+ScoreEventRef = Annotated["ScoreEvent", strawberry.lazy("schema.ledger.types")]
+JobFindingRef = Annotated["JobFinding", strawberry.lazy("schema.jobs.types")]
+ScoreTableRef = Annotated["ScoreTable", strawberry.lazy("schema.imports.types")]
+ScoreTableEntryRef = Annotated["ScoreTableEntry", strawberry.lazy("schema.imports.types")]
 AwardTitleRef = Annotated["AwardTitle", strawberry.lazy("schema.awards.types")]
 AwardFormRef = Annotated["AwardForm", strawberry.lazy("schema.awards.types")]
 AwardDecisionRef = Annotated["AwardDecision", strawberry.lazy("schema.awards.types")]

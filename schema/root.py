@@ -11,17 +11,28 @@ from schema.audit.queries import AuditQueries
 from schema.awards.mutations import AwardMutations
 from schema.awards.queries import AwardQueries
 from schema.bindings import value_of
+from schema.conflicts.mutations import ConflictMutations
+from schema.conflicts.queries import ConflictQueries
 from schema.criteria.mutations import CriterionMutations
 from schema.criteria.queries import CriterionQueries
+from schema.discussions.mutations import DiscussionMutations
 from schema.evaluations.mutations import EvaluationMutations
 from schema.evaluations.queries import EvaluationQueries
 from schema.fields import node, nodes
+from schema.imports.mutations import ImportMutations
+from schema.imports.queries import ImportQueries
 from schema.initiatives.mutations import InitiativeMutations
 from schema.initiatives.queries import InitiativeQueries
+from schema.jobs.mutations import JobMutations
+from schema.jobs.queries import JobQueries
 from schema.movements.mutations import MovementMutations
 from schema.movements.queries import MovementQueries
 from schema.people.mutations import PersonMutations
 from schema.people.queries import PersonQueries
+from schema.proposals.mutations import ProposalMutations
+from schema.proposals.queries import ProposalQueries
+from schema.results.mutations import ResultMutations
+from schema.results.queries import ResultQueries
 from schema.scalars import SCALARS
 from schema.texts import describe
 from schema.units.mutations import UnitMutations
@@ -37,7 +48,12 @@ class Query(
     MovementQueries,
     CriterionQueries,
     InitiativeQueries,
+    ConflictQueries,
     EvaluationQueries,
+    ProposalQueries,
+    ResultQueries,
+    ImportQueries,
+    JobQueries,
     AwardQueries,
     AuditQueries,
 ):
@@ -54,7 +70,13 @@ class Mutation(
     MovementMutations,
     CriterionMutations,
     InitiativeMutations,
+    ConflictMutations,
     EvaluationMutations,
+    DiscussionMutations,
+    ProposalMutations,
+    ResultMutations,
+    ImportMutations,
+    JobMutations,
     AwardMutations,
 ):
     """All deeds."""

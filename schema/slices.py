@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import strawberry
+from sqlalchemy import ColumnElement
 
 from domain.actor import Actor
 from domain.reading.pages import Page
+from domain.reading.source import shown_by
 from schema.bindings import ToConnection
 from schema.filters import Chosen, ChosenOrder, conditions_of, order_of
 from schema.pagination import page_from
@@ -17,11 +19,15 @@ PAGE_ARGUMENTS = ("first", "last", "after", "before")
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A page of a list in an order, of the rows that fulfil conditions."""
+    """A page of a list in an order, of the rows that fulfil conditions, and of which masks hide none of what is asked.
+
+    What `masks` say follows from the conditions and the shape of the viewer.
+    """
 
     order: ChosenOrder
     page: Page
     conditions: tuple[Chosen, ...]
+    masks: tuple[ColumnElement[bool], ...] = ()
 
     @property
     def shape(self) -> Hashable:
@@ -43,4 +49,5 @@ def slice_of(binding: ToConnection, arguments: Mapping[str, Any], actor: Actor) 
     order = order_of(binding, given.get("order_by"), actor)
     conditions = tuple(conditions_of(given.get("filter"), actor))
     page = page_from(order.name, order.keys, **{name: given.get(name) for name in PAGE_ARGUMENTS})
-    return Slice(order, page, conditions)
+    shown = (shown_by(binding.mask, actor), *(chosen.shown for chosen in conditions))
+    return Slice(order, page, conditions, tuple(each for each in shown if each is not None))

@@ -4,6 +4,7 @@ import asyncio
 
 import click
 
+import domain.metadata  # noqa: F401 -- tables refer to one another, so all are known where rows of some are written
 from api.database import tool_engine
 from api.settings import read_settings
 from api.starting import ensure_database, is_empty, needs_migration, running_database, upgrade

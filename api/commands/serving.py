@@ -3,9 +3,10 @@
 import asyncio
 import gc
 import signal
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext, suppress
 from datetime import UTC, datetime
+from socket import socket
 from types import FrameType
 
 import click
@@ -21,6 +22,7 @@ from api.identity import ready_tokens
 from api.issuer import DevelopmentIssuer, LocalKeys
 from api.settings import Settings, read_settings
 from api.starting import ensure_database, needs_migration, running_database, upgrade
+from api.worker_process import worker_beside
 from domain import clock
 from domain.actor import Role
 from domain.database import Database
@@ -47,7 +49,8 @@ def command(demo: bool, host: str | None, port: int | None) -> None:
         if demo:
             asyncio.run(seed(url, console))
             asyncio.run(_live_in_demo_time(url))
-        _serve(settings, url, host or settings.host, settings.port if port is None else port)
+        with worker_beside(url) if settings.worker else nullcontext():
+            _serve(settings, url, host or settings.host, settings.port if port is None else port)
     console.print("Đã dừng; dữ liệu được giữ. / Stopped; the data stay.")
 
 
@@ -86,7 +89,7 @@ def _serve(settings: Settings, url: str, host: str, port: int) -> None:
     config = uvicorn.Config(
         app, host=host, port=port, log_level="warning", access_log=False, server_header=False, proxy_headers=False
     )
-    Announced(config, tokens).run()
+    Announced(config, tokens, app.end_streams).run()
 
 
 async def _tokens(url: str, issuer: DevelopmentIssuer) -> list[tuple[Role, str, str]]:
@@ -98,11 +101,19 @@ async def _tokens(url: str, issuer: DevelopmentIssuer) -> list[tuple[Role, str, 
 
 
 class Announced(uvicorn.Server):
-    """A server that says where it is once it listens."""
+    """A server that says where it is once it listens, and ends streams when it stops."""
 
-    def __init__(self, config: uvicorn.Config, tokens: Sequence[tuple[Role, str, str]]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, tokens: Sequence[tuple[Role, str, str]], end_streams: Callable[[], None]
+    ) -> None:
         super().__init__(config)
         self._tokens = tokens
+        self._end_streams = end_streams
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        """Stop; requests under way are waited for, so those that never end are ended first."""
+        self._end_streams()
+        await super().shutdown(sockets)
 
     async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]  # same shape
         """Listen, then print addresses and ready tokens."""

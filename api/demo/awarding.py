@@ -13,7 +13,7 @@ from api.demo.story import Story, data, moment
 from domain.awards import actions, deciding, issuing
 from domain.awards.model import AwardForm, Nomination
 from domain.awards.rules import SigningCapacity
-from domain.evaluations.model import Result, ResultEntry
+from domain.results.model import Result, ResultEntry
 
 PREPARED = moment("2024-11-04 09:00")
 JUDGED = moment("2024-11-18 14:00")

@@ -1,8 +1,8 @@
 """The state of a demonstration while it is being told: who exists, who acts, when."""
 
 import tomllib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -12,8 +12,11 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.working import PERFORMERS
 from domain import clock
 from domain.actor import Actor
+from domain.database import Database
+from domain.jobs import actions as jobs
 from domain.people.queries import actor_by_subject
 
 #: How the token subjects of invented people begin; only they ever get ready tokens.
@@ -33,6 +36,19 @@ def data(name: str) -> dict[str, Any]:
 def moment(text: str) -> datetime:
     """Read "2024-03-01 08:00" as a moment in Viet Nam."""
     return datetime.fromisoformat(text).replace(tzinfo=clock.VIETNAM)
+
+
+class _OneSession(Database):
+    """A database of which only one transaction, already open, is used."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncSession]:
+        """Lend the story's session; what is written is seen by the next deed and committed with the story."""
+        yield self._session
+        await self._session.flush()
 
 
 @dataclass(slots=True)
@@ -57,6 +73,12 @@ class Story:
                 raise LookupError(key)
             self._actors[key] = found
         return self._actors[key]
+
+    async def do_jobs(self) -> None:
+        """Do the jobs that wait, as a worker would, within the story's own transaction."""
+        database = _OneSession(self.session)
+        while (job := await jobs.claim(self.session)) is not None:
+            await PERFORMERS[job.kind](database, job, lambda _share, _step: None)
 
     def roles_changed(self) -> None:
         """Forget who may do what: roles were granted."""

@@ -1,32 +1,17 @@
 """What deeds of evaluation are asked with."""
 
-from datetime import datetime
 from decimal import Decimal
 
 import strawberry
 
 from schema import mutation
-from schema.evaluations.lists import CLOSES_AT, EVALUATOR, INITIATIVE, MOVEMENT, OPENS_AT, ROUND
+from schema.evaluations.lists import EVALUATOR, INITIATIVE, ROUND
+from schema.evaluations.texts import ENTRY_NUMBER, ROUND_VERSION
 from schema.mutation import MutationInput, Ref, ref, value
 from schema.texts import READ_VERSION, REASON, T, describe
 
 ASSIGNMENT = T("Phân công chấm.", "The assignment.")
 SHEET = T("Phiếu chấm.", "The score sheet.")
-ROUND_VERSION = T("Phiên bản của vòng mà bạn đã đọc.", "The version of the round that you read.")
-
-
-@strawberry.input(description=describe(T("Vòng chấm mới.", "A new round.")))
-class CreateRoundInput(MutationInput):
-    """What a round is created from; it gets the movement's next number."""
-
-    movement_id: Ref = ref("Movement", MOVEMENT)
-    rubric_id: Ref = ref("Rubric", T("Bộ tiêu chí của chính phong trào.", "A rubric of the movement."))
-    name: str = value(T("Tên vòng.", "The name."))
-    opens_at: datetime = value(OPENS_AT)
-    closes_at: datetime = value(CLOSES_AT)
-    score_places: int = value(
-        T("Số chữ số thập phân của điểm công bố, 0-6.", "How many decimals a published score has, 0 to 6."), default=2
-    )
 
 
 @strawberry.input(description=describe(T("Đưa sáng kiến vào vòng.", "Initiatives to put into a round.")))
@@ -172,16 +157,21 @@ class RecuseInput(MutationInput):
     reason: str = value(REASON)
 
 
-@strawberry.input(description=describe(T("Tính lại kết quả.", "A result to compute again.")))
-class ComputeResultInput(MutationInput):
-    """Which closed round gets a further version of its result, and why."""
+@strawberry.input(description=describe(T("Một phiếu chấm giấy.", "A sheet filled in on paper.")))
+class PaperSheetInput:
+    """Who gave which marks to which entry, by its number or its initiative."""
+
+    number: int | None = value(ENTRY_NUMBER)
+    initiative_id: Ref | None = ref("Initiative", INITIATIVE)
+    evaluator_id: Ref = ref("Person", EVALUATOR)
+    marks: list[MarkInput] = value(T("Điểm của mọi tiêu chí.", "The marks, one for every criterion."))
+    comment: str | None = value(T("Nhận xét chung.", "The comment on the whole."))
+
+
+@strawberry.input(description=describe(T("Nhập phiếu chấm giấy.", "Paper sheets to type in.")))
+class EnterScoreSheetsInput(MutationInput):
+    """Sheets to submit in their evaluators' names, all or none."""
 
     round_id: Ref = ref("Round", ROUND)
-    reason: str = value(REASON)
-
-
-@strawberry.input(description=describe(T("Công bố kết quả.", "A result to publish.")))
-class PublishResultInput(MutationInput):
-    """Which version is published."""
-
-    result_id: Ref = ref("Result", T("Phiên bản kết quả.", "The version of the result."))
+    rows: list[PaperSheetInput] = value(T("1-1000 phiếu.", "1 to 1000 sheets."))
+    dry_run: bool = value(T("Chỉ kiểm tra, không ghi gì.", "Only check; nothing is written."), default=False)

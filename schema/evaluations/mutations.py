@@ -5,13 +5,14 @@ import strawberry
 from domain.access.permissions import Permission
 from schema.evaluations import round_mutations as rounds
 from schema.evaluations import sheet_mutations as sheets
+from schema.evaluations.setting_mutations import RoundSettingMutations
 from schema.mutation import mutation
 from schema.texts import T
 
 
 @strawberry.type
-class EvaluationMutations:
-    """Deeds on rounds, evaluators, score sheets and results."""
+class EvaluationMutations(RoundSettingMutations):
+    """Deeds on rounds, evaluators and score sheets."""
 
     create_round = mutation(rounds.create_round, Permission.ROUND_MANAGE, T("Tạo vòng chấm.", "Create a round."))
     add_round_entries = mutation(
@@ -32,7 +33,7 @@ class EvaluationMutations:
     close_round = mutation(
         rounds.close_round,
         Permission.ROUND_MANAGE,
-        T("Đóng vòng chấm và tính kết quả lần đầu.", "Close a round for good and compute its first result."),
+        T("Đóng vòng chấm và tính kết quả lần đầu.", "Close a round for good; its first result is computed."),
     )
     appoint_evaluator = mutation(
         rounds.appoint_evaluator,
@@ -74,6 +75,11 @@ class EvaluationMutations:
         Permission.SHEET_REOPEN,
         T("Mở lại phiếu chấm của người khác, có lý do.", "Reopen another person's sheet, with a reason."),
     )
+    enter_score_sheets = mutation(
+        sheets.enter_score_sheets,
+        Permission.SHEET_ENTER,
+        T("Nhập phiếu chấm giấy, tất cả hoặc không.", "Type in sheets filled in on paper, all or none."),
+    )
     abstain = mutation(
         sheets.abstain, Permission.SHEET_SCORE, T("Không chấm sáng kiến được giao.", "Decline to score an entry.")
     )
@@ -81,12 +87,4 @@ class EvaluationMutations:
         sheets.recuse,
         Permission.SHEET_SCORE,
         T("Từ chối chấm vì xung đột lợi ích.", "Withdraw from an entry for a conflict of interest."),
-    )
-    compute_result = mutation(
-        rounds.compute_result,
-        Permission.RESULT_COMPUTE,
-        T("Tính thêm một phiên bản kết quả, có lý do.", "Compute a further version of a result, with a reason."),
-    )
-    publish_result = mutation(
-        rounds.publish_result, Permission.RESULT_PUBLISH, T("Công bố kết quả.", "Publish a result.")
     )

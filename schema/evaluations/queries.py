@@ -1,16 +1,16 @@
-"""Root fields that read rounds, assignments, score sheets and results."""
+"""Root fields that read rounds, assignments and score sheets."""
 
 import strawberry
 
 from schema.evaluations import lists
 from schema.fields import connection, lookup
-from schema.refs import AssignmentRef, ResultEntryRef, ResultRef, RoundRef, ScoreSheetRef
+from schema.refs import AssignmentRef, RoundRef, ScoreSheetRef
 from schema.texts import T
 
 
 @strawberry.type
 class EvaluationQueries:
-    """Rounds, who scores what, and what came of it."""
+    """Rounds and who scores what."""
 
     round = lookup("Round", RoundRef, T("Một vòng chấm.", "One round."))
     rounds = connection(
@@ -31,20 +31,4 @@ class EvaluationQueries:
         T("Các phiếu chấm bạn được xem.", "The score sheets that you may see."),
         filters=lists.ScoreSheetFilter,
         ordering=lists.SCORE_SHEET_ORDER,
-    )
-    result = lookup("Result", ResultRef, T("Một phiên bản kết quả.", "One version of a result."))
-    results = connection(
-        "Result",
-        ResultRef,
-        T("Các kết quả bạn được xem.", "The results that you may see."),
-        filters=lists.ResultFilter,
-        ordering=lists.RESULT_ORDER,
-    )
-    result_entry = lookup("ResultEntry", ResultEntryRef, T("Xếp hạng của một sáng kiến.", "One standing."))
-    result_entries = connection(
-        "ResultEntry",
-        ResultEntryRef,
-        T("Xếp hạng bạn được xem.", "The standings that you may see."),
-        filters=lists.ResultEntryFilter,
-        ordering=lists.RESULT_ENTRY_ORDER,
     )

@@ -1,26 +1,24 @@
-"""Deeds on rounds, their entries and evaluators, and their results."""
+"""Deeds on rounds, their entries and evaluators."""
 
-from domain.evaluations import assigning, entries, results, rounds
+from domain.evaluations import assigning, entries, rounds
 from schema.evaluations.inputs import (
     AddRoundEntriesInput,
     AppointEvaluatorInput,
     AssignEvaluatorInput,
     AssignEvaluatorsInput,
     CloseRoundInput,
-    ComputeResultInput,
-    CreateRoundInput,
     DismissEvaluatorInput,
     OpenRoundInput,
-    PublishResultInput,
     RemoveRoundEntryInput,
     UnassignInput,
 )
+from schema.evaluations.round_inputs import CreateRoundInput
 from schema.mutation import Deed, Made, made, payload
-from schema.refs import AssignmentRef, ResultRef, RoleGrantRef, RoundRef
+from schema.refs import AssignmentRef, JobRef, RoleGrantRef, RoundRef
 from schema.texts import T
 
 ROUND = T("Vòng chấm; rỗng khi bị từ chối.", "The round; null when refused.")
-RESULT = T("Kết quả; rỗng khi bị từ chối.", "The result; null when refused.")
+JOB = T("Tác vụ tính kết quả; rỗng khi bị từ chối.", "The job that computes the result; null when refused.")
 GRANT = T("Vai trò thành viên chấm; rỗng khi bị từ chối.", "The evaluator's grant; null when refused.")
 
 
@@ -41,7 +39,9 @@ async def create_round(deed: Deed, input: CreateRoundInput) -> Made[CreateRoundP
         name=input.name,
         opens_at=input.opens_at,
         closes_at=input.closes_at,
-        score_places=input.score_places,
+        rules=input.rules(),
+        phases=None if input.phases is None else [phase.spec() for phase in input.phases],
+        tiers=[tier.spec() for tier in input.tiers],
     )
     return Made(round=round_.id)
 
@@ -97,18 +97,18 @@ async def open_round(deed: Deed, input: OpenRoundInput) -> Made[OpenRoundPayload
 
 @payload(T("Kết quả đóng vòng chấm.", "The answer of closeRound."))
 class CloseRoundPayload:
-    """The round closed, and its first result."""
+    """The round closed, and the job that computes its first result."""
 
     round = made("Round", RoundRef, ROUND)
-    result = made("Result", ResultRef, RESULT)
+    job = made("Job", JobRef, JOB)
 
 
 async def close_round(deed: Deed, input: CloseRoundInput) -> Made[CloseRoundPayload]:
     """Close a round."""
-    round_, result = await rounds.close_round(
+    round_, job = await rounds.close_round(
         deed.session, deed.actor, round_id=input.round_id, expected_version=input.expected_version
     )
-    return Made(round=round_.id, result=result.id)
+    return Made(round=round_.id, job=job.id)
 
 
 @payload(T("Kết quả cử thành viên chấm.", "The answer of appointEvaluator."))
@@ -187,29 +187,3 @@ async def unassign(deed: Deed, input: UnassignInput) -> Made[UnassignPayload]:
         deed.session, deed.actor, assignment_id=input.assignment_id, expected_version=input.expected_version
     )
     return Made(round=assignment.round_id)
-
-
-@payload(T("Kết quả tính lại.", "The answer of computeResult."))
-class ComputeResultPayload:
-    """The version computed."""
-
-    result = made("Result", ResultRef, RESULT)
-
-
-async def compute_result(deed: Deed, input: ComputeResultInput) -> Made[ComputeResultPayload]:
-    """Compute a result once more."""
-    result = await results.compute_result(deed.session, deed.actor, round_id=input.round_id, reason=input.reason)
-    return Made(result=result.id)
-
-
-@payload(T("Kết quả công bố.", "The answer of publishResult."))
-class PublishResultPayload:
-    """The version published."""
-
-    result = made("Result", ResultRef, RESULT)
-
-
-async def publish_result(deed: Deed, input: PublishResultInput) -> Made[PublishResultPayload]:
-    """Publish a result."""
-    result = await results.publish_result(deed.session, deed.actor, result_id=input.result_id)
-    return Made(result=result.id)

@@ -1,16 +1,21 @@
-"""Deeds of evaluators on their score sheets, and of those who reopen them."""
+"""Deeds of evaluators on their score sheets, and of those who reopen them or type them in from paper."""
 
-from domain.evaluations import scoring
+from collections.abc import Sequence
+
+from domain.errors import refuse_if_any
+from domain.evaluations import entering, scoring
 from domain.evaluations.rules import GivenMark
 from schema.evaluations.inputs import (
     AbstainInput,
+    EnterScoreSheetsInput,
+    MarkInput,
     RecuseInput,
     ReopenScoreSheetInput,
     SaveScoreSheetInput,
     SubmitScoreSheetInput,
 )
 from schema.mutation import Deed, Made, made, payload
-from schema.refs import AssignmentRef, ScoreSheetRef
+from schema.refs import AssignmentRef, RoundRef, ScoreSheetRef
 from schema.texts import T
 
 SHEET = T("Phiếu chấm; rỗng khi bị từ chối.", "The score sheet; null when refused.")
@@ -31,7 +36,7 @@ async def save_score_sheet(deed: Deed, input: SaveScoreSheetInput) -> Made[SaveS
         deed.actor,
         assignment_id=input.assignment_id,
         expected_version=input.expected_version,
-        marks=[GivenMark(mark.criterion_id, mark.value, mark.comment) for mark in input.marks],
+        marks=_given(input.marks),
         comment=input.comment,
     )
     return Made(score_sheet=sheet.id)
@@ -107,3 +112,26 @@ async def recuse(deed: Deed, input: RecuseInput) -> Made[RecusePayload]:
         reason=input.reason,
     )
     return Made(assignment=assignment.id)
+
+
+@payload(T("Kết quả nhập phiếu chấm giấy.", "The answer of enterScoreSheets."))
+class EnterScoreSheetsPayload:
+    """The round with the sheets; also after a dry run that found nothing wrong."""
+
+    round = made("Round", RoundRef, T("Vòng chấm; rỗng khi bị từ chối.", "The round; null when refused."))
+
+
+async def enter_score_sheets(deed: Deed, input: EnterScoreSheetsInput) -> Made[EnterScoreSheetsPayload]:
+    """Type in sheets from paper."""
+    rows = [
+        entering.PaperSheet(row.evaluator_id, _given(row.marks), row.number, row.initiative_id, row.comment)
+        for row in input.rows
+    ]
+    refuse_if_any(
+        await entering.enter_sheets(deed.session, deed.actor, round_id=input.round_id, rows=rows, dry_run=input.dry_run)
+    )
+    return Made(round=input.round_id)
+
+
+def _given(marks: Sequence[MarkInput]) -> list[GivenMark]:
+    return [GivenMark(mark.criterion_id, mark.value, mark.comment) for mark in marks]

@@ -1,89 +1,63 @@
-"""The types of evaluations: rounds, assignments, score sheets, results."""
+"""The types of evaluations: rounds, assignments, score sheets."""
 
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
+from domain.conflicts.model import ROUND_CONFLICTS
 from domain.criteria.model import Criterion
 from domain.criteria.queries import CRITERIA
+from domain.discussions.model import DISPUTES, DiscussionPost
 from domain.evaluations import model, queries
-from domain.evaluations.rules import AssignmentState, EntryStatus, ResultMethod, ResultState, RoundState, SheetState
+from domain.evaluations.conflicted import is_in_conflict
+from domain.initiatives.queries import latest_redaction
 from domain.reading.pages import Through
+from domain.results.model import Result
 from schema.bindings import Node, column, entity
-from schema.enums import expose
-from schema.evaluations import lists
-from schema.evaluations.lists import CLOSES_AT, CREATED_AT, EVALUATOR, INITIATIVE, MOVEMENT, OPENS_AT, ROUND, UNIT
+from schema.conflicts.lists import ROUND_CONFLICT_ORDER, RoundConflictFilter
+from schema.discussions.lists import (
+    DISCUSSION_POST_ORDER,
+    DISPUTED_ENTRY_ORDER,
+    DiscussionPostFilter,
+    DisputedEntryFilter,
+)
+from schema.evaluations import lists, texts
+from schema.evaluations.enums import (
+    AssignmentOrigin,
+    AssignmentState,
+    Method,
+    RoundKind,
+    RoundState,
+    SheetState,
+)
+from schema.evaluations.lists import CLOSES_AT, CREATED_AT, EVALUATOR, INITIATIVE, MOVEMENT, OPENS_AT, ROUND
 from schema.fields import connection, one, owned
+from schema.ledger.rounds import RoundLedger
 from schema.refs import (
     AssignmentRef,
     CriterionRef,
+    DiscussionPostRef,
+    DisputedEntryRef,
     InitiativeRef,
     InitiativeRevisionRef,
     MarkRef,
     MovementRef,
     PersonRef,
-    ResultEntryRef,
+    RedactedRevisionRef,
     ResultRef,
+    RoundConflictRef,
     RoundEntryRef,
+    RoundPhaseRef,
     RoundRef,
+    RoundTierRef,
     RubricRef,
     ScoreSheetRef,
-    UnitRef,
 )
+from schema.results.lists import RESULT_ORDER, ResultFilter
 from schema.texts import VERSION, T
 
-expose(
-    RoundState,
-    T("Trạng thái vòng chấm.", "The state of a round."),
-    {
-        "DRAFT": ("Đang chuẩn bị.", "In preparation."),
-        "OPEN": ("Đang chấm.", "Open for scoring."),
-        "CLOSED": ("Đã đóng, không mở lại.", "Closed for good."),
-    },
-)
-expose(
-    AssignmentState,
-    T("Trạng thái phân công chấm.", "The state of an assignment."),
-    {
-        "ASSIGNED": ("Được giao chấm.", "Assigned."),
-        "ABSTAINED": ("Không chấm.", "The evaluator declined to score."),
-        "RECUSED": ("Từ chối vì xung đột lợi ích.", "The evaluator withdrew for a conflict of interest."),
-    },
-)
-expose(
-    SheetState,
-    T("Trạng thái phiếu chấm.", "The state of a score sheet."),
-    {
-        "DRAFT": ("Bản nháp, chưa được tính.", "A draft; it does not count."),
-        "SUBMITTED": ("Đã gửi và khóa, được tính.", "Submitted and locked; it counts."),
-    },
-)
-expose(
-    ResultState,
-    T("Trạng thái kết quả.", "The state of a result."),
-    {
-        "STAGED": ("Đã tính, chưa công bố.", "Computed, not yet published."),
-        "PUBLISHED": ("Đã công bố.", "Published."),
-    },
-)
-expose(
-    ResultMethod,
-    T("Cách tính điểm của sáng kiến.", "How sheets become a score."),
-    {"MEAN": ("Trung bình cộng tổng điểm các phiếu.", "The mean of the sheets' totals.")},
-)
-expose(
-    EntryStatus,
-    T("Tình trạng xếp hạng.", "Whether an initiative has a place."),
-    {
-        "RANKED": ("Có điểm và thứ hạng.", "It has a score and a place."),
-        "UNSCORED": ("Không có phiếu nào được tính.", "No sheet counts for it."),
-    },
-)
-
 REVISION = T("Bản sáng kiến được chấm.", "The revision that is scored.")
-SCORE_PLACES = T("Số chữ số thập phân của điểm công bố.", "How many decimals a published score has.")
 
 #: The revision that an assignment is about is that of its round's entry.
 _REVISION_OF_ASSIGNMENT = (
@@ -95,28 +69,14 @@ _REVISION_OF_ASSIGNMENT = (
     .correlate(model.Assignment)
     .scalar_subquery()
 )
+#: What is read of an entry where authors are hidden.
+_REDACTION_OF_ENTRY = latest_redaction(model.RoundEntry.revision_id).correlate(model.RoundEntry).scalar_subquery()
 #: Marks stand in the order of their criteria.
 _ORDINAL_OF_MARK = Through(model.Mark.criterion_id, CRITERIA, Criterion.ordinal)
 
-_FELLOW = aliased(model.ResultEntry)
-#: Those of the same unit and result who are not behind: the last of them stands where the entry stands. Only ranked
-#: entries have a score, and none is compared with an entry that has none.
-_PLACE_IN_UNIT = (
-    select(func.rank().over(order_by=_FELLOW.score.desc()))
-    .where(
-        _FELLOW.result_id == model.ResultEntry.result_id,
-        _FELLOW.unit_id == model.ResultEntry.unit_id,
-        _FELLOW.score >= model.ResultEntry.score,
-    )
-    .order_by(_FELLOW.score)
-    .limit(1)
-    .correlate(model.ResultEntry)
-    .scalar_subquery()
-)
-
 
 @entity(queries.ROUNDS, T("Vòng chấm của một phong trào.", "An evaluation round of a movement."))
-class Round(Node):
+class Round(RoundLedger, Node):
     """A round."""
 
     version: int = column(model.Round.version, VERSION)
@@ -125,13 +85,38 @@ class Round(Node):
     state: RoundState = column(model.Round.state, T("Trạng thái.", "The state."))
     opens_at: datetime = column(model.Round.opens_at, OPENS_AT)
     closes_at: datetime = column(model.Round.closes_at, CLOSES_AT)
-    score_places: int = column(model.Round.score_places, SCORE_PLACES)
+    kind: RoundKind = column(model.Round.kind, texts.KIND)
+    method: Method = column(model.Round.method, texts.METHOD)
+    score_places: int = column(model.Round.score_places, texts.SCORE_PLACES)
+    drop_high: int = column(model.Round.drop_high, texts.DROP_HIGH)
+    drop_low: int = column(model.Round.drop_low, texts.DROP_LOW)
+    ties: list[str] = column(model.Round.ties, texts.TIES)
+    quorum: int | None = column(model.Round.quorum, texts.QUORUM)
+    pass_share: Decimal | None = column(model.Round.pass_share, texts.PASS_SHARE)
+    per_entry: int | None = column(model.Round.per_entry, texts.PER_ENTRY)
+    dispute_spread: Decimal = column(model.Round.dispute_spread, texts.DISPUTE_SPREAD)
     opened_at: datetime | None = column(model.Round.opened_at, T("Thời điểm mở.", "When it was opened."))
     closed_at: datetime | None = column(model.Round.closed_at, T("Thời điểm đóng.", "When it was closed."))
     created_at: datetime = column(model.Round.created_at, CREATED_AT)
     movement = one("Movement", MovementRef, model.Round.movement_id, MOVEMENT)
     rubric = one(
         "Rubric", RubricRef, model.Round.rubric_id, T("Bộ tiêu chí, khóa khi mở vòng.", "Its rubric, frozen once open.")
+    )
+    phase = one(
+        "RoundPhase",
+        RoundPhaseRef,
+        model.Round.phase_id,
+        T("Giai đoạn hiện tại; rỗng khi đang chuẩn bị.", "The phase that it is in; null in preparation."),
+    )
+    phases = owned(
+        "RoundPhase",
+        RoundPhaseRef,
+        model.RoundPhase.round_id,
+        T("Các giai đoạn theo thứ tự.", "Its phases in their order."),
+        order=[(model.RoundPhase.ordinal, False)],
+    )
+    tiers = owned(
+        "RoundTier", RoundTierRef, model.RoundTier.round_id, texts.TIERS, order=[(model.RoundTier.ordinal, False)]
     )
     entries = connection(
         "RoundEntry",
@@ -149,13 +134,40 @@ class Round(Node):
         ordering=lists.ASSIGNMENT_ORDER,
         parent=model.Assignment.round_id,
     )
+    discussion = connection(
+        "DiscussionPost",
+        DiscussionPostRef,
+        T("Thảo luận trong vòng chấm.", "What is said about its entries."),
+        filters=DiscussionPostFilter,
+        ordering=DISCUSSION_POST_ORDER,
+        parent=DiscussionPost.round_id,
+    )
+    disputes = connection(
+        "DisputedEntry",
+        DisputedEntryRef,
+        T("Sáng kiến có điểm chênh lệch, nhiều nhất trước.", "Entries on which evaluators differ, the most first."),
+        filters=DisputedEntryFilter,
+        ordering=DISPUTED_ENTRY_ORDER,
+        parent=DISPUTES.c.round_id,
+    )
     results = connection(
         "Result",
         ResultRef,
         T("Các phiên bản kết quả, mới nhất trước.", "The versions of its result, the latest first."),
-        filters=lists.ResultFilter,
-        ordering=lists.RESULT_ORDER,
-        parent=model.Result.round_id,
+        filters=ResultFilter,
+        ordering=RESULT_ORDER,
+        parent=Result.round_id,
+    )
+    conflicts = connection(
+        "RoundConflict",
+        RoundConflictRef,
+        T(
+            "Xung đột giữa sáng kiến và thành viên chấm của vòng.",
+            "Conflicts between its entries and evaluators of now.",
+        ),
+        filters=RoundConflictFilter,
+        ordering=ROUND_CONFLICT_ORDER,
+        parent=ROUND_CONFLICTS.c.round_id,
     )
 
 
@@ -163,9 +175,30 @@ class Round(Node):
 class RoundEntry(Node):
     """An initiative in a round."""
 
+    number: int = column(model.RoundEntry.number, texts.ENTRY_NUMBER)
+    is_anchor: bool = column(model.RoundEntry.is_anchor, texts.IS_ANCHOR)
     round = one("Round", RoundRef, model.RoundEntry.round_id, ROUND)
-    initiative = one("Initiative", InitiativeRef, model.RoundEntry.initiative_id, INITIATIVE)
-    revision = one("InitiativeRevision", InitiativeRevisionRef, model.RoundEntry.revision_id, REVISION)
+    initiative = one(
+        "Initiative", InitiativeRef, model.RoundEntry.initiative_id, INITIATIVE, mask=queries.names_of_entry
+    )
+    revision = one(
+        "InitiativeRevision", InitiativeRevisionRef, model.RoundEntry.revision_id, REVISION, mask=queries.names_of_entry
+    )
+    redaction = one(
+        "RedactedRevision",
+        RedactedRevisionRef,
+        _REDACTION_OF_ENTRY,
+        T("Bản ẩn danh mới nhất, khi chấm kín.", "Its latest redaction: what evaluators read in blind review."),
+        mask=queries.redaction_of_entry,
+    )
+    discussion = connection(
+        "DiscussionPost",
+        DiscussionPostRef,
+        T("Thảo luận về sáng kiến này.", "What is said about it."),
+        filters=DiscussionPostFilter,
+        ordering=DISCUSSION_POST_ORDER,
+        parent=DiscussionPost.entry_id,
+    )
 
 
 @entity(queries.ASSIGNMENTS, T("Phân công một sáng kiến cho một thành viên.", "An entry given to an evaluator."))
@@ -174,14 +207,30 @@ class Assignment(Node):
 
     version: int = column(model.Assignment.version, VERSION)
     state: AssignmentState = column(model.Assignment.state, T("Trạng thái.", "The state."))
+    origin: AssignmentOrigin = column(model.Assignment.origin, T("Phân công từ đâu mà có.", "How it came to be."))
     reason: str | None = column(
         model.Assignment.reason, T("Lý do không chấm hoặc từ chối.", "Why the evaluator gave it up.")
     )
+    is_in_conflict: bool = column(
+        is_in_conflict(),
+        T(
+            "Nay có xung đột lợi ích, cần giao người khác.",
+            "Whether it is in conflict now and wants another evaluator.",
+        ),
+    )
     created_at: datetime = column(model.Assignment.created_at, CREATED_AT)
     round = one("Round", RoundRef, model.Assignment.round_id, ROUND)
-    initiative = one("Initiative", InitiativeRef, model.Assignment.initiative_id, INITIATIVE)
+    initiative = one(
+        "Initiative", InitiativeRef, model.Assignment.initiative_id, INITIATIVE, mask=queries.names_of_assignment
+    )
     evaluator = one("Person", PersonRef, model.Assignment.evaluator_id, EVALUATOR)
-    revision = one("InitiativeRevision", InitiativeRevisionRef, _REVISION_OF_ASSIGNMENT, REVISION)
+    revision = one(
+        "InitiativeRevision",
+        InitiativeRevisionRef,
+        _REVISION_OF_ASSIGNMENT,
+        REVISION,
+        mask=queries.names_of_assignment,
+    )
     sheet = one(
         "ScoreSheet",
         ScoreSheetRef,
@@ -203,14 +252,25 @@ class ScoreSheet(Node):
     updated_at: datetime = column(model.ScoreSheet.updated_at, T("Lần sửa cuối.", "When it was last changed."))
     submitted_at: datetime | None = column(model.ScoreSheet.submitted_at, T("Thời điểm gửi.", "When it was submitted."))
     reopened_reason: str | None = column(
-        model.ScoreSheet.reopened_reason, T("Lý do mở lại gần nhất.", "Why it was last reopened.")
+        model.ScoreSheet.reopened_reason,
+        T("Lý do mở lại gần nhất.", "Why it was last reopened."),
+        mask=queries.own_sheet,
     )
     assignment = one(
         "Assignment", AssignmentRef, model.ScoreSheet.assignment_id, T("Phân công chấm.", "Its assignment.")
     )
     round = one("Round", RoundRef, model.ScoreSheet.round_id, ROUND)
-    initiative = one("Initiative", InitiativeRef, model.ScoreSheet.initiative_id, INITIATIVE)
-    evaluator = one("Person", PersonRef, model.ScoreSheet.evaluator_id, EVALUATOR)
+    initiative = one(
+        "Initiative", InitiativeRef, model.ScoreSheet.initiative_id, INITIATIVE, mask=queries.names_of_sheet
+    )
+    evaluator = one("Person", PersonRef, model.ScoreSheet.evaluator_id, EVALUATOR, mask=queries.identity)
+    entered_by = one(
+        "Person",
+        PersonRef,
+        model.ScoreSheet.entered_by_id,
+        T("Người nhập phiếu giấy; rỗng khi chấm trực tiếp.", "Who typed it in from paper; null otherwise."),
+        mask=queries.own_sheet,
+    )
     marks = owned(
         "Mark",
         MarkRef,
@@ -227,50 +287,3 @@ class Mark(Node):
     value: Decimal = column(model.Mark.value, T("Điểm trên thang của tiêu chí.", "The mark, on the criterion's scale."))
     comment: str | None = column(model.Mark.comment, T("Nhận xét.", "The comment."))
     criterion = one("Criterion", CriterionRef, model.Mark.criterion_id, T("Tiêu chí.", "The criterion."))
-
-
-@entity(queries.RESULTS, T("Một phiên bản kết quả, không bao giờ sửa.", "One version of a result; it never changes."))
-class Result(Node):
-    """One version of a round's result."""
-
-    number: int = column(model.Result.number, lists.NUMBER)
-    state: ResultState = column(model.Result.state, T("Trạng thái.", "The state."))
-    method: ResultMethod = column(model.Result.method, T("Cách tính.", "How scores are computed."))
-    score_places: int = column(model.Result.score_places, SCORE_PLACES)
-    inputs_hash: str = column(
-        model.Result.inputs_hash,
-        T("SHA-256 của toàn bộ dữ liệu đã tính.", "The SHA-256 of all that it was computed from."),
-    )
-    reason: str | None = column(model.Result.reason, T("Lý do tính lại.", "Why it was computed again."))
-    computed_at: datetime = column(model.Result.computed_at, T("Thời điểm tính.", "When it was computed."))
-    published_at: datetime | None = column(model.Result.published_at, T("Thời điểm công bố.", "When it was published."))
-    computed_by = one("Person", PersonRef, model.Result.computed_by_id, T("Người tính.", "Who computed it."))
-    round = one("Round", RoundRef, model.Result.round_id, ROUND)
-    entries = connection(
-        "ResultEntry",
-        ResultEntryRef,
-        T("Xếp hạng, hạng cao trước.", "The standings, the best place first."),
-        filters=lists.ResultEntryFilter,
-        ordering=lists.RESULT_ENTRY_ORDER,
-        parent=model.ResultEntry.result_id,
-    )
-
-
-@entity(queries.RESULT_ENTRIES, T("Xếp hạng của một sáng kiến.", "Where an initiative stands in a result."))
-class ResultEntry(Node):
-    """Where one initiative stands."""
-
-    status: EntryStatus = column(model.ResultEntry.status, T("Tình trạng.", "The status."))
-    score: Decimal | None = column(model.ResultEntry.score, lists.SCORE)
-    place: int | None = column(model.ResultEntry.place, lists.PLACE)
-    place_in_unit: int | None = column(
-        _PLACE_IN_UNIT, T("Thứ hạng trong đơn vị; không có điểm thì rỗng.", "The place within the unit; null unscored.")
-    )
-    is_tied: bool = column(
-        model.ResultEntry.is_tied, T("Đồng hạng với sáng kiến khác.", "Whether it shares its place.")
-    )
-    sheets: int = column(model.ResultEntry.sheets, T("Số phiếu được tính.", "How many sheets count."))
-    result = one("Result", ResultRef, model.ResultEntry.result_id, T("Kết quả.", "The result."))
-    initiative = one("Initiative", InitiativeRef, model.ResultEntry.initiative_id, INITIATIVE)
-    revision = one("InitiativeRevision", InitiativeRevisionRef, model.ResultEntry.revision_id, REVISION)
-    unit = one("Unit", UnitRef, model.ResultEntry.unit_id, UNIT)

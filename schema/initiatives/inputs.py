@@ -89,6 +89,18 @@ class ReviseInitiativeInput(ContentInput):
     expected_version: int = value(READ_VERSION)
 
 
+@strawberry.input(description=describe(T("Bản ẩn danh của một bản nội dung.", "A redaction of a revision.")))
+class RedactRevisionInput(MutationInput):
+    """The revision, and its words without names of people and units."""
+
+    revision_id: Ref = ref("InitiativeRevision", T("Bản nội dung.", "The revision."))
+    title: str = value(TITLE)
+    summary: str = value(SUMMARY)
+    task_relieved: str = value(TASK_RELIEVED)
+    tool: str = value(TOOL)
+    measurement: str = value(MEASUREMENT)
+
+
 @strawberry.input(description=describe(T("Gửi thủ trưởng đơn vị.", "To the unit's leader.")))
 class SendToUnitReviewInput(InitiativeInput):
     """Which initiative to lay before the unit's leader."""

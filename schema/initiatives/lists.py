@@ -103,3 +103,23 @@ INITIATIVE_REVIEW_ORDER = ordering(
     default="AT",
     descending=True,
 )
+
+
+@strawberry.input(description=describe(T("Lọc các bản ẩn danh.", "What redactions to keep.")))
+class RedactedRevisionFilter:
+    """Filters of lists of redactions."""
+
+    created_from: datetime | None = at_least(
+        model.RedactedRevision.created_at, T("Viết từ thời điểm này.", "Written then or later.")
+    )
+    created_before: datetime | None = below(
+        model.RedactedRevision.created_at, T("Viết trước thời điểm này.", "Written before that.")
+    )
+
+
+REDACTED_REVISION_ORDER = ordering(
+    "RedactedRevision",
+    {"NUMBER": OrderField(model.RedactedRevision.number, T("Số của bản ẩn danh.", "The number."))},
+    default="NUMBER",
+    descending=True,
+)

@@ -3,9 +3,11 @@
 import strawberry
 
 from domain.access.permissions import Permission
-from domain.initiatives.actions import reviewing, writing
+from domain.initiatives.actions import redacting, reviewing, writing
+from domain.initiatives.redaction import RedactedContent
 from schema.initiatives.inputs import (
     CreateInitiativeInput,
+    RedactRevisionInput,
     ReturnInitiativeInput,
     ReviseInitiativeInput,
     ScreenInitiativeInput,
@@ -16,7 +18,7 @@ from schema.initiatives.inputs import (
     content_of,
 )
 from schema.mutation import Deed, Made, made, mutation, payload
-from schema.refs import InitiativeRef
+from schema.refs import InitiativeRef, RedactedRevisionRef
 from schema.texts import T
 
 INITIATIVE = T("Sáng kiến; rỗng khi bị từ chối.", "The initiative; null when refused.")
@@ -174,6 +176,32 @@ async def send_back_initiative(deed: Deed, input: SendBackInitiativeInput) -> Ma
     return Made(initiative=initiative.id)
 
 
+@payload(T("Kết quả viết bản ẩn danh.", "The answer of redactRevision."))
+class RedactRevisionPayload:
+    """The redaction made."""
+
+    redaction = made(
+        "RedactedRevision", RedactedRevisionRef, T("Bản ẩn danh; rỗng khi bị từ chối.", "It; null when refused.")
+    )
+
+
+async def redact_revision(deed: Deed, input: RedactRevisionInput) -> Made[RedactRevisionPayload]:
+    """Write a redaction."""
+    redaction = await redacting.redact_revision(
+        deed.session,
+        deed.actor,
+        revision_id=input.revision_id,
+        content=RedactedContent(
+            title=input.title,
+            summary=input.summary,
+            task_relieved=input.task_relieved,
+            tool=input.tool,
+            measurement=input.measurement,
+        ),
+    )
+    return Made(redaction=redaction.id)
+
+
 @strawberry.type
 class InitiativeMutations:
     """Deeds on initiatives."""
@@ -217,4 +245,9 @@ class InitiativeMutations:
         send_back_initiative,
         Permission.INITIATIVE_SCREEN,
         T("Trả sáng kiến đã nộp về đơn vị để bổ sung.", "Send a submitted initiative back to its unit."),
+    )
+    redact_revision = mutation(
+        redact_revision,
+        Permission.REVISION_REDACT,
+        T("Viết bản ẩn danh để chấm kín.", "Write the words of a revision without names, for blind review."),
     )

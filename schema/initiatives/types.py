@@ -3,10 +3,14 @@
 from datetime import datetime
 from decimal import Decimal
 
-from domain.evaluations.model import ResultEntry, ScoreSheet
+from domain.conflicts.model import CONFLICTS, AdoptingUnit
+from domain.evaluations.model import ScoreSheet
+from domain.evaluations.queries import names_of_sheet
 from domain.initiatives import model, queries
+from domain.results.model import ResultEntry
 from schema.bindings import Node, column, entity
-from schema.evaluations.lists import RESULT_ENTRY_ORDER, SCORE_SHEET_ORDER, ResultEntryFilter, ScoreSheetFilter
+from schema.conflicts.lists import ADOPTING_UNIT_ORDER, CONFLICT_ORDER, AdoptingUnitFilter, ConflictFilter
+from schema.evaluations.lists import SCORE_SHEET_ORDER, ScoreSheetFilter
 from schema.fields import connection, one, owned
 from schema.initiatives.enums import (
     FieldOfWork,
@@ -19,8 +23,10 @@ from schema.initiatives.enums import (
 from schema.initiatives.lists import (
     INITIATIVE_REVIEW_ORDER,
     INITIATIVE_REVISION_ORDER,
+    REDACTED_REVISION_ORDER,
     InitiativeReviewFilter,
     InitiativeRevisionFilter,
+    RedactedRevisionFilter,
 )
 from schema.initiatives.texts import (
     FIELD_OF_WORK,
@@ -44,6 +50,8 @@ from schema.initiatives.texts import (
     WRITTEN_BY,
 )
 from schema.refs import (
+    AdoptingUnitRef,
+    ConflictRef,
     EvidenceLinkRef,
     InitiativeAuthorRef,
     InitiativeRef,
@@ -51,10 +59,12 @@ from schema.refs import (
     InitiativeRevisionRef,
     MovementRef,
     PersonRef,
+    RedactedRevisionRef,
     ResultEntryRef,
     ScoreSheetRef,
     UnitRef,
 )
+from schema.results.lists import RESULT_ENTRY_ORDER, ResultEntryFilter
 from schema.texts import VERSION, T
 
 
@@ -119,6 +129,15 @@ class InitiativeRevision(Node):
         model.EvidenceLink.revision_id,
         T("Các minh chứng.", "The evidence."),
         order=[(model.EvidenceLink.ordinal, False)],
+    )
+    redactions = connection(
+        "RedactedRevision",
+        RedactedRevisionRef,
+        T("Các bản ẩn danh; thành viên chấm không được xem.", "Its redactions; not for evaluators."),
+        filters=RedactedRevisionFilter,
+        ordering=REDACTED_REVISION_ORDER,
+        parent=model.RedactedRevision.revision_id,
+        mask=queries.redacted_of,
     )
 
 
@@ -199,6 +218,7 @@ class Initiative(Node):
         filters=ScoreSheetFilter,
         ordering=SCORE_SHEET_ORDER,
         parent=ScoreSheet.initiative_id,
+        mask=names_of_sheet,
     )
     standings = connection(
         "ResultEntry",
@@ -207,4 +227,20 @@ class Initiative(Node):
         filters=ResultEntryFilter,
         ordering=RESULT_ENTRY_ORDER,
         parent=ResultEntry.initiative_id,
+    )
+    adopting_units = connection(
+        "AdoptingUnit",
+        AdoptingUnitRef,
+        T("Các đơn vị khác áp dụng.", "The units that use it besides its own."),
+        filters=AdoptingUnitFilter,
+        ordering=ADOPTING_UNIT_ORDER,
+        parent=AdoptingUnit.initiative_id,
+    )
+    conflicts = connection(
+        "Conflict",
+        ConflictRef,
+        T("Các xung đột lợi ích bạn được xem.", "Who has a conflict of interest with it, as far as you may see."),
+        filters=ConflictFilter,
+        ordering=CONFLICT_ORDER,
+        parent=CONFLICTS.c.initiative_id,
     )

@@ -8,6 +8,7 @@ from strawberry import UNSET
 from domain.access.permissions import Permission
 from domain.movements import actions
 from schema.movements import texts
+from schema.movements.block_mutations import BlockMutations
 from schema.movements.enums import MovementForm, MovementScope
 from schema.movements.legal_basis_mutations import LegalBasisMutations
 from schema.movements.plan_mutations import PlanMutations
@@ -115,7 +116,7 @@ async def update_movement(deed: Deed, input: UpdateMovementInput) -> Made[Update
 
 
 @strawberry.type
-class MovementMutations(StepMutations, PlanMutations, LegalBasisMutations):
+class MovementMutations(StepMutations, PlanMutations, BlockMutations, LegalBasisMutations):
     """Deeds on movements."""
 
     create_movement = mutation(create_movement, Permission.MOVEMENT_MANAGE, T("Soạn phong trào.", "Draft a movement."))

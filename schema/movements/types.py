@@ -21,6 +21,8 @@ from schema.movements.filters import (
     ParticipationFilter,
 )
 from schema.refs import (
+    BlockRef,
+    BlockUnitRef,
     InitiativeRef,
     LegalBasisRef,
     MovementLegalBasisRef,
@@ -74,6 +76,29 @@ class Participation(Node):
     joined_at: datetime = column(model.Participation.joined_at, T("Thời điểm tham gia.", "When it joined."))
     unit = one("Unit", UnitRef, model.Participation.unit_id, T("Đơn vị.", "The unit."))
     movement = one("Movement", MovementRef, model.Participation.movement_id, texts.MOVEMENT)
+
+
+@entity(queries.BLOCK_UNITS, T("Đơn vị thuộc một khối thi đua.", "A unit's place in a block."))
+class BlockUnit(Node):
+    """A unit in a block."""
+
+    unit = one("Unit", UnitRef, model.BlockUnit.unit_id, T("Đơn vị.", "The unit."))
+    block = one("Block", BlockRef, model.BlockUnit.block_id, T("Khối thi đua.", "The block."))
+
+
+@entity(queries.BLOCKS, T("Khối thi đua: các đơn vị chấm chéo nhau.", "A block of units that score one another."))
+class Block(Node):
+    """A block of similar units."""
+
+    name: str = column(model.Block.name, texts.NAME)
+    movement = one("Movement", MovementRef, model.Block.movement_id, texts.MOVEMENT)
+    units = owned(
+        "BlockUnit",
+        BlockUnitRef,
+        model.BlockUnit.block_id,
+        T("Các đơn vị trong khối.", "Its units."),
+        order=[(model.BlockUnit.id, False)],
+    )
 
 
 @entity(queries.LEGAL_BASES, T("Văn bản làm căn cứ pháp lý.", "A legal text and when it is in force."))
@@ -145,6 +170,13 @@ class Movement(Node):
         model.Phase.movement_id,
         T("Kế hoạch các giai đoạn.", "The plan: its phases in their order."),
         order=[(model.Phase.ordinal, False)],
+    )
+    blocks = owned(
+        "Block",
+        BlockRef,
+        model.Block.movement_id,
+        T("Các khối thi đua.", "Its blocks of similar units."),
+        order=[(model.Block.name, False), (model.Block.id, False)],
     )
     legal_bases = owned(
         "MovementLegalBasis",

@@ -5,13 +5,15 @@ from datetime import date, datetime
 import strawberry
 
 from domain.actor import Role
+from domain.conflicts.model import CONFLICTS
 from domain.people import model, queries
 from domain.people.rules import EmploymentType, LeadershipTier
 from schema.bindings import Node, OrderField, column, entity
+from schema.conflicts.lists import CONFLICT_ORDER, ConflictFilter
 from schema.enums import expose
 from schema.fields import connection, one
 from schema.filters import equals, is_one_of, ordering, refers_to, search
-from schema.refs import PersonRef, RoleGrantRef, RoundRef, UnitMembershipRef, UnitRef
+from schema.refs import ConflictRef, PersonRef, RoleGrantRef, RoundRef, UnitMembershipRef, UnitRef
 from schema.texts import VERSION, T, describe
 
 expose(
@@ -174,4 +176,12 @@ class Person(Node):
         filters=RoleGrantFilter,
         ordering=ROLE_GRANT_ORDER,
         parent=model.RoleGrant.person_id,
+    )
+    conflicts = connection(
+        "Conflict",
+        ConflictRef,
+        T("Các xung đột lợi ích; chỉ người có quyền.", "The conflicts of interest; restricted."),
+        filters=ConflictFilter,
+        ordering=CONFLICT_ORDER,
+        parent=CONFLICTS.c.person_id,
     )

@@ -204,7 +204,7 @@ class Selection:
             after=marks.get("after"),
             before=marks.get("before"),
             backward=asked.page.backward,
-            conditions=tuple(conditions),
+            conditions=(*conditions, *asked.masks),
             parent=binding.parent,
         )
 

@@ -4,17 +4,19 @@ from datetime import date
 
 import strawberry
 
+from domain.conflicts.model import AdoptingUnit
 from domain.initiatives.model import Initiative
 from domain.people.model import Person
 from domain.units import model, queries
 from domain.units.rules import UnitType
 from schema.bindings import Node, OrderField, column, entity
+from schema.conflicts.lists import ADOPTING_UNIT_ORDER, AdoptingUnitFilter
 from schema.enums import expose
 from schema.fields import connection, one
 from schema.filters import equals, is_one_of, ordering, refers_to, search
 from schema.initiatives.lists import INITIATIVE_ORDER, InitiativeFilter
 from schema.people.types import PERSON_ORDER, PersonFilter
-from schema.refs import InitiativeRef, PersonRef, UnitRef
+from schema.refs import AdoptingUnitRef, InitiativeRef, PersonRef, UnitRef
 from schema.texts import VERSION, T, describe
 
 expose(
@@ -106,4 +108,12 @@ class Unit(Node):
         filters=PersonFilter,
         ordering=PERSON_ORDER,
         parent=Person.unit_id,
+    )
+    adoptions = connection(
+        "AdoptingUnit",
+        AdoptingUnitRef,
+        T("Các sáng kiến của đơn vị khác mà đơn vị áp dụng.", "Other units' initiatives that it uses."),
+        filters=AdoptingUnitFilter,
+        ordering=ADOPTING_UNIT_ORDER,
+        parent=AdoptingUnit.unit_id,
     )

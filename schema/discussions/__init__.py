@@ -1,0 +1,1 @@
+"""Discussions of entries and disputes about them in GraphQL."""

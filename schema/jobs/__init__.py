@@ -1,0 +1,1 @@
+"""Jobs in GraphQL: long computations and how far they are."""

@@ -1,0 +1,1 @@
+"""Proposed assignments in GraphQL."""

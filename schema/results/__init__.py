@@ -1,0 +1,1 @@
+"""Results of rounds in GraphQL."""
