@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test browser queries statistics bench bench-engine bench-scale check fmt lint types imports drift schema migrate revision lock clean
+.PHONY: help setup run test slow browser queries statistics bench bench-engine bench-scale check fmt lint types imports drift schema migrate revision lock clean
 
 help: ## List the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  \033[1m%-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,8 +33,11 @@ browser: $(VENV)/.dev ## Test the explorer in headless Chromium (installs Debian
 	@$(BIN)/python tests/browser/ensure_chromium.py
 	@$(BIN)/python -m pytest tests/browser -q -o addopts="--strict-markers --strict-config"
 
-queries: $(VENV)/.dev ## Compare compiled reads with the reference over 2,000 generated queries (make test: 300)
-	@THIDUA_QUERIES=$(or $(n),2000) $(BIN)/python -m pytest tests/schema/planning/test_equal_answers.py -q
+slow: $(VENV)/.dev ## What `make test` leaves out: whole processes, races, walks through everything, 300 generated queries
+	@THIDUA_QUERIES=$(or $(n),300) $(BIN)/python -m pytest -n 2 -q -m "slow or walks"
+
+queries: $(VENV)/.dev ## Compare compiled reads with the reference over 2,000 generated queries (make test: 100)
+	@THIDUA_QUERIES=$(or $(n),2000) $(BIN)/python -m pytest tests/schema/planning/test_equal_answers.py -q -m walks
 
 statistics: $(VENV)/.dev ## Compare the engine with R's lme4; simulate coverage, calibration, false alarms (about 2 minutes)
 	@$(BIN)/python tests/statistics/ensure_r.py

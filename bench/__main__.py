@@ -1,6 +1,7 @@
 """The command line of the benchmark: `python -m bench --help`."""
 
 import asyncio
+import json
 import sys
 import time
 
@@ -8,7 +9,9 @@ import click
 from rich.console import Console
 
 from api.settings import read_settings
-from bench import comparing, database, scaling
+from bench import assignment as assigning
+from bench import comparing, database, ledger, scaling
+from bench import engine as evaluating
 from bench.chart import draw_growth, draw_ratios
 from bench.filling import ensure_filled
 from bench.measuring import Pace
@@ -105,6 +108,39 @@ def stages(initiatives: int) -> None:
         found = measure_stages(of_size, point, read_settings({}))
     keep({"stages": found})
     show_stages(console, found)
+
+
+@main.command("ledger")
+@rounds
+@seconds
+def chained(rounds: int, seconds: float) -> None:
+    """Đo giá của chuỗi băm. / What the chain of a round's events costs its writers."""
+    with database.server() as url:
+        found = ledger.run(url, Pace(rounds, seconds, 0.2))
+    path = database.out_directory() / "ledger.json"
+    path.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+    ledger.show(console, found)
+
+
+@main.command()
+@check
+def assignment(check: bool) -> None:
+    """Phân công chấm ở nhiều cỡ. / Assign entries to judges, several sizes."""
+    missed = assigning.measure(console)
+    for failure in missed:
+        console.print(f"[red]Chưa đạt / missed[/red] {failure}")
+    sys.exit(bool(check and missed))
+
+
+@main.command()
+@check
+@click.option("--small", is_flag=True, help="Chỉ cỡ nhỏ. / Small sizes only.")
+def engine(check: bool, small: bool) -> None:
+    """Đo lõi đánh giá. / Evaluate up to a million sheets: time and memory."""
+    missed = evaluating.measure(console, small=small)
+    for failure in missed:
+        console.print(f"[red]Chưa đạt / missed[/red] {failure}")
+    sys.exit(bool(check and missed))
 
 
 if __name__ == "__main__":

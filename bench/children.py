@@ -43,8 +43,9 @@ _COMMENTS = ", ".join(f"'{comment}'" for comment in COMMENTS)
 STATEMENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         """
-        INSERT INTO round_entries (id, round_id, initiative_id, revision_id)
-        SELECT pg_temp.bench_id(created_at + interval '10 days', number, 3), $1, initiative_id, revision_id
+        INSERT INTO round_entries (id, round_id, initiative_id, revision_id, number, is_anchor)
+        SELECT pg_temp.bench_id(created_at + interval '10 days', number, 3), $1, initiative_id, revision_id,
+            number + 1, false
         FROM bench_batch ORDER BY number
         """,
         ("round",),
@@ -80,8 +81,8 @@ STATEMENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         """
-        INSERT INTO assignments (id, round_id, initiative_id, evaluator_id, state, created_at, version)
-        SELECT assignment_id, $1, initiative_id, evaluator_id, 'ASSIGNED', assigned_at, 1
+        INSERT INTO assignments (id, round_id, initiative_id, evaluator_id, state, origin, created_at, version)
+        SELECT assignment_id, $1, initiative_id, evaluator_id, 'ASSIGNED', 'BY_HAND', assigned_at, 1
         FROM bench_sheets ORDER BY assigned_at, number
         """,
         ("round",),
@@ -116,9 +117,10 @@ def result_entries(result: UUID) -> str:
     """Return the statement that ranks everything: means of totals to two places, equal scores share a place."""
     return f"""
         INSERT INTO result_entries (id, result_id, initiative_id, revision_id, unit_id, status, score, place, is_tied,
-            sheets)
+            sheets, raw_mean, flags)
         SELECT pg_temp.bench_id(result.computed_at + line * interval '10 microseconds', line, 10), result.id,
-            initiative.id, initiative.current_revision_id, initiative.unit_id, 'RANKED', score, place, tied > 1, sheets
+            initiative.id, initiative.current_revision_id, initiative.unit_id, 'RANKED', score, place, tied > 1, sheets,
+            score, '{{}}'
         FROM (
             SELECT initiative_id, score, sheets, rank() OVER (ORDER BY score DESC) AS place,
                 count(*) OVER (PARTITION BY score) AS tied,

@@ -49,6 +49,7 @@ class Population:
     rubric: UUID
     criteria: list[UUID]
     round: UUID
+    phase: UUID
     result: UUID
 
     def people_of(self, unit: int) -> list[UUID]:
@@ -73,8 +74,8 @@ def populate(initiatives: int) -> Population:
     # Those who belong to a unit are ordinary members of the first one that has initiatives.
     readers |= {Role.UNIT_LEADER: staff[0], Role.FOCAL_OFFICER: staff[1], Role.STAFF: staff[2]}
     readers[Role.EVALUATOR] = evaluators[0]
-    movement, rubric, round_, result = some(4)
-    return Population(units, staff, evaluators, readers, movement, rubric, some(5), round_, result)
+    movement, rubric, round_, phase, result = some(5)
+    return Population(units, staff, evaluators, readers, movement, rubric, some(5), round_, phase, result)
 
 
 def unit_rows(world: Population) -> Iterator[tuple[object, ...]]:
@@ -141,10 +142,18 @@ def small_rows(world: Population) -> dict[str, list[dict[str, object]]]:
             "id": world.round, "movement_id": world.movement, "rubric_id": world.rubric, "ordinal": 1,
             "name": "Vòng chấm", "state": "CLOSED", "opens_at": ROUND_OPENS, "closes_at": ROUND_CLOSES,
             "score_places": 2, "opened_at": ROUND_OPENS, "closed_at": ROUND_CLOSES, "created_at": LAUNCH, "version": 1,
+            "kind": "EXPERT", "method": "MEAN", "drop_high": 0, "drop_low": 0, "ties": [],
+            "dispute_spread": Decimal(20), "phase_id": world.phase,
+        }],
+        "round_phases": [{
+            "id": world.phase, "round_id": world.round, "ordinal": 1, "name": "Chấm điểm", "can_score": True,
+            "can_discuss": False, "others_scores": "NEVER", "hides_authors": False, "hides_evaluators": False,
         }],
         "results": [{
             "id": world.result, "round_id": world.round, "number": 1, "method": "MEAN", "score_places": 2,
-            "inputs_hash": "0" * 64, "state": "PUBLISHED", "computed_at": ROUND_CLOSES, "published_at": end,
+            "inputs_hash": "0" * 64, "outputs_hash": "0" * 64, "engine_version": "1", "seed": 0, "components": 1,
+            "bridges_needed": 0, "warnings": [], "state": "PUBLISHED", "computed_at": ROUND_CLOSES,
+            "verified_at": end, "published_at": end,
             "computed_by_id": world.readers[Role.INFORMATION_CENTER],
         }],
     }  # fmt: skip

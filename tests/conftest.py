@@ -30,8 +30,23 @@ def server_url() -> Iterator[str]:
         yield (
             given.replace("postgresql://", "postgresql+asyncpg://", 1)
             if given
-            else stack.enter_context(embedded_postgres(ROOT / ".thidua" / "test-postgres"))
+            else _careless(stack.enter_context(embedded_postgres(ROOT / ".thidua" / "test-postgres")))
         )
+
+
+def _careless(server_url: str) -> str:
+    """Let a server that holds nothing but tests' data not wait for its disk."""
+
+    async def set_settings() -> None:
+        engine = create_async_engine(server_url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        async with engine.connect() as connection:
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                await connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+            await connection.execute(text("SELECT pg_reload_conf()"))
+        await engine.dispose()
+
+    asyncio.run(set_settings())
+    return server_url
 
 
 def fresh_database(server_url: str, name: str) -> str:
@@ -95,6 +110,11 @@ class TransactionDatabase(Database):
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         async with self._one_at_a_time:
             yield self._connection
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncSession]:
+        async with self._one_at_a_time, self._sessions() as session:
+            yield session
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:

@@ -13,12 +13,14 @@ from strawberry.dataloader import DataLoader
 from domain.actor import Actor
 from domain.criteria.model import Criterion
 from domain.criteria.queries import CRITERIA
-from domain.evaluations.model import Mark, ResultEntry, ScoreSheet
-from domain.evaluations.queries import RESULT_ENTRIES, RESULTS, SHEETS
+from domain.evaluations.model import Mark, ScoreSheet
+from domain.evaluations.queries import SHEETS
 from domain.initiatives.model import Initiative
 from domain.initiatives.queries import INITIATIVES
 from domain.reading import viewer
 from domain.reading.source import Source
+from domain.results.model import ResultEntry
+from domain.results.queries import RESULT_ENTRIES, RESULTS
 from domain.units.queries import UNITS
 
 #: The place is spelled out in the statement, as in the index of standings.

@@ -24,6 +24,7 @@ from bench.contenders.serving import POOL, Doorkeeper, database_url, serve
 from domain.criteria import model as criteria
 from domain.evaluations import model as evaluations
 from domain.initiatives import model as initiatives
+from domain.results import model as results
 from domain.units import model as units
 from schema.pagination import write_cursor
 from schema.written import write_decimal, write_moment
@@ -158,14 +159,14 @@ class InitiativeConnection:
 class ResultEntry:
     """A standing."""
 
-    row: strawberry.Private[evaluations.ResultEntry]
+    row: strawberry.Private[results.ResultEntry]
     place: int | None
     score: str | None
     is_tied: bool
     sheets: int
 
     @classmethod
-    def of(cls, row: evaluations.ResultEntry) -> "ResultEntry":
+    def of(cls, row: results.ResultEntry) -> "ResultEntry":
         score = None if row.score is None else write_decimal(row.score)
         return cls(row=row, place=row.place, score=score, is_tied=row.is_tied, sheets=row.sheets)
 
@@ -191,7 +192,7 @@ class ResultEntryConnection:
 class Result:
     """A result."""
 
-    row: strawberry.Private[evaluations.Result]
+    row: strawberry.Private[results.Result]
     id: strawberry.ID
     number: int
 

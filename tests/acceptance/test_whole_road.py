@@ -2,9 +2,11 @@
 
 import csv
 import io
+import time
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -40,6 +42,8 @@ MARKS: dict[str, dict[str, tuple[str, str] | None]] = {
     # nobody submits anything: no score, no place
     "D": {"giam-khao-2": None},
 }
+#: Seconds after which a job is taken to be lost.
+PATIENCE = 60.0
 PHASE = {
     "code": "ALL",
     "name": "Cả phong trào",
@@ -86,13 +90,29 @@ class Road:
     def __getitem__(self, key: str) -> Client:
         return self.by[key]
 
+    def done(self, job: dict[str, str]) -> dict[str, Any]:
+        """Wait for what the worker beside the server does; it must not fail."""
+        deadline = time.monotonic() + PATIENCE
+        document = "query($id: ID!) { job(id: $id) { state progress error isSound findings { totalCount } } }"
+        while True:
+            found: dict[str, Any] = self["trung-tam"].post(document, {"id": job["id"]})["job"]
+            assert found["state"] in {"QUEUED", "RUNNING", "DONE"}, found
+            if found["state"] == "DONE":
+                return found
+            assert time.monotonic() < deadline, found
+            time.sleep(0.1)
 
-def test_the_whole_road(road):
+
+def test_the_whole_road(road, tmp_path):
     _organise(road)
     _launch(road)
     _submit(road)
     _score(road)
+    _replace(road)
     _rank(road)
+    _exclude_and_publish(road)
+    _draw(road)
+    _verify(road, tmp_path)
     _nominate_and_decide(road)
     _download(road)
     _see_only_what_they_may(road)
@@ -264,8 +284,17 @@ def _score(road: Road) -> None:
         name="Vòng 1",
         opensAt=(NOW - timedelta(minutes=5)).isoformat(timespec="seconds"),
         closesAt=(NOW + timedelta(days=5)).isoformat(timespec="seconds"),
+        method="MEAN",
     )
     road.ids["round"] = round_["id"]
+    round_ = center.do(
+        "setRoundTiers",
+        "round { version tiers { name seats } }",
+        roundId=road.ids["round"],
+        expectedVersion=round_["version"],
+        tiers=[{"name": "Nhất", "seats": 1}, {"name": "Nhì", "seats": 1}],
+    )
+    assert round_["tiers"] == [{"name": "Nhất", "seats": 1}, {"name": "Nhì", "seats": 1}]
     ids = [road.ids[title] for title in "ABCD"]
     round_ = center.do(
         "addRoundEntries",
@@ -316,36 +345,71 @@ def _fill_sheet(road: Road, key: str, assignment: str, marks: tuple[str, str] | 
         assert (locked["state"], Decimal(locked["total"])) == ("SUBMITTED", total)
 
 
+def _replace(road: Road) -> None:
+    """Have it worked out who could score D, too; it is given to them; they recuse, and nobody is left."""
+    center = road["trung-tam"]
+    # Both who may are of one unit: that has to be allowed.
+    job = center.do("proposeAssignment", "job { id }", roundId=road.ids["round"], perEntry=2, maxSameUnit=2)
+    assert road.done(job)["progress"] == "1"
+    (proposal,) = center.post(
+        """{ assignmentProposals { nodes { id version state kept added missing
+             pairs { nodes { initiative { title } evaluator { fullName } } } } } }"""
+    )["assignmentProposals"]["nodes"]
+    # D is of the unit of the third evaluator.
+    pairs = proposal.pop("pairs")["nodes"]
+    assert pairs == [{"initiative": {"title": "Sáng kiến D"}, "evaluator": {"fullName": "Người giam-khao-1"}}]
+    which = {"proposalId": proposal.pop("id"), "expectedVersion": proposal.pop("version")}
+    assert proposal == {"state": "COMPUTED", "kept": 7, "added": 1, "missing": 0}
+    assert center.do("applyAssignmentProposal", "proposal { state }", **which) == {"state": "APPLIED"}
+    mine = road["giam-khao-1"].post("{ assignments { nodes { id version origin initiative { title } } } }")
+    (given,) = (each for each in mine["assignments"]["nodes"] if each["origin"] == "PROPOSED")
+    assert given["initiative"] == {"title": "Sáng kiến D"}
+    recused = road["giam-khao-1"].do(
+        "recuse",
+        "assignment { state }",
+        assignmentId=given["id"],
+        expectedVersion=given["version"],
+        reason="Quen biết tác giả",
+    )
+    assert recused == {"state": "RECUSED"}
+    refused = center.ask("replaceEvaluator", "assignment { id }", assignmentId=given["id"])
+    assert [error["rule"] for error in refused["userErrors"]] == ["NO_REPLACEMENT"]
+
+
+STANDINGS = """query($id: ID!) { result(id: $id) { number state entries {
+  nodes { id place score isTied status sheets flags tier { name } initiative { title } } totalCount } } }"""
+
+
+def _standings(road: Road, by: str) -> list[dict[str, Any]]:
+    found = road[by].post(STANDINGS, {"id": road.ids["result"]})["result"]["entries"]
+    assert found["totalCount"] == 4
+    return list(found["nodes"])
+
+
+def _results(road: Road) -> list[dict[str, Any]]:
+    found = road["trung-tam"].post("{ results { nodes { id number state reason } } }")
+    return list(found["results"]["nodes"])
+
+
 def _rank(road: Road) -> None:
     center = road["trung-tam"]
     version = center.post("query($id: ID!) { round(id: $id) { version } }", {"id": road.ids["round"]})["round"][
         "version"
     ]
     payload = center.ask(
-        "closeRound",
-        "round { state } result { id number state }",
-        roundId=road.ids["round"],
-        expectedVersion=version,
+        "closeRound", "round { state } job { id kind }", roundId=road.ids["round"], expectedVersion=version
     )
-    assert payload["userErrors"] == []
-    assert (payload["round"]["state"], payload["result"]["number"], payload["result"]["state"]) == (
-        "CLOSED",
-        1,
-        "STAGED",
-    )
-    road.ids["result"] = payload["result"]["id"]
+    assert (payload["userErrors"], payload["round"]) == ([], {"state": "CLOSED"})
+    assert payload["job"]["kind"] == "COMPUTE_RESULT"
+    road.done(payload["job"])
+    (result,) = _results(road)
+    road.ids["first"] = road.ids["result"] = result.pop("id")
+    assert result == {"number": 1, "state": "STAGED", "reason": None}
     hidden = road["tac-gia-1"].post("query($id: ID!) { result(id: $id) { id } }", {"id": road.ids["result"]})
     assert hidden == {"result": None}
-    center.do("publishResult", "result { state }", resultId=road.ids["result"])
-    ranked = road["lanh-dao-bo"].post(
-        """query($id: ID!) { result(id: $id) { entries {
-             nodes { id place score isTied status sheets initiative { title } } totalCount } } }""",
-        {"id": road.ids["result"]},
-    )["result"]["entries"]
-    road.ids |= {f"entry-{each['initiative']['title'][-1]}": each["id"] for each in ranked["nodes"]}
     told = [
         (each["initiative"]["title"], each["place"], each["score"], each["isTied"], each["status"], each["sheets"])
-        for each in ranked["nodes"]
+        for each in _standings(road, "lanh-dao-bo")
     ]
     # By hand: A (78 + 84.5) / 2, B (81 + 81.5) / 2, C 70 from its one submitted sheet, D nothing at all.
     assert sorted(told) == [
@@ -355,6 +419,81 @@ def _rank(road: Road) -> None:
         ("Sáng kiến D", None, None, False, "UNSCORED", 0),
     ]
     assert [place for _, place, *_ in told] == [1, 1, 3, None]
+    # Two share the one first place: no prize is given in silence.
+    prizes = {each["initiative"]["title"][-1]: (each["tier"], each["flags"]) for each in _standings(road, "to-chuc")}
+    assert (prizes["A"][0], prizes["B"][0]) == (None, None)
+    assert "TIED_AT_CUT" in prizes["A"][1]
+    assert "TIED_AT_CUT" in prizes["B"][1]
+
+
+def _exclude_and_publish(road: Road) -> None:
+    """One sheet of B does not count: a second version says so, and is verified by another person than computed it."""
+    center, personnel = road["trung-tam"], road["to-chuc"]
+    sheets = personnel.post("{ scoreSheets { nodes { id total initiative { title } } } }")["scoreSheets"]["nodes"]
+    (nearly,) = (each for each in sheets if (each["initiative"]["title"], each["total"]) == ("Sáng kiến B", "81.5"))
+    personnel.do("excludeSheet", "exclusion { reason }", sheetId=nearly["id"], reason="Chấm nhầm hồ sơ")
+    job = center.do("computeResult", "job { id }", roundId=road.ids["round"], reason="Loại một phiếu chấm nhầm")
+    road.done(job)
+    second, first = _results(road)
+    assert first == {"id": road.ids["first"], "number": 1, "state": "STAGED", "reason": None}
+    road.ids["result"] = second.pop("id")
+    assert second == {"number": 2, "state": "STAGED", "reason": "Loại một phiếu chấm nhầm"}
+    changed = center.post(
+        """query($id: ID!) { result(id: $id) { differences { nodes {
+             initiative { title } placeBefore placeNow scoreBefore scoreNow } } } }""",
+        {"id": road.ids["result"]},
+    )["result"]["differences"]["nodes"]
+    assert changed == [
+        {
+            "initiative": {"title": "Sáng kiến B"},
+            "placeBefore": 1,
+            "placeNow": 2,
+            "scoreBefore": "81.25",
+            "scoreNow": "81",
+        }
+    ]
+    alone = center.ask("verifyResult", "result { state }", resultId=road.ids["result"])
+    assert [error["rule"] for error in alone["userErrors"]] == ["COMPUTER_IS_ANOTHER"]
+    personnel.do("verifyResult", "result { state }", resultId=road.ids["result"])
+    assert center.do("publishResult", "result { state }", resultId=road.ids["result"]) == {"state": "PUBLISHED"}
+    ranked = _standings(road, "lanh-dao-bo")
+    road.ids |= {f"entry-{each['initiative']['title'][-1]}": each["id"] for each in ranked}
+    told = [(each["initiative"]["title"][-1], each["place"], each["tier"] and each["tier"]["name"]) for each in ranked]
+    assert told == [("A", 1, "Nhất"), ("B", 2, "Nhì"), ("C", 3, None), ("D", None, None)]
+
+
+def _draw(road: Road) -> None:
+    """The ranking is for those who see it all, the first version's as well; severity is not for the secretary."""
+    published, staged = (f"/results/{road.ids[name]}/charts" for name in ("result", "first"))
+
+    def statuses(path: str) -> list[int]:
+        who = ("to-chuc", "thu-ky", "tac-gia-1", "giam-khao-1")
+        return [road.http.get(path, headers=road[each].headers).status_code for each in who]
+
+    assert statuses(f"{published}/ranking.svg") == [200, 200, 404, 404]
+    assert statuses(f"{published}/severity.svg") == [200, 404, 404, 404]
+    assert statuses(f"{staged}/ranking.svg") == [200, 404, 404, 404]
+    assert road.http.get(f"{published}/ranking.svg").status_code == 401
+    drawn = road.http.get(f"{published}/ranking.svg", headers={**road["to-chuc"].headers, "Accept-Language": "en"})
+    assert drawn.headers["content-type"] == "image/svg+xml"
+    assert "1. Sáng kiến A" in drawn.text
+    assert "Ranking with 90 % intervals" in drawn.text
+
+
+def _verify(road: Road, directory: Path) -> None:
+    """Ledger and both results are what they should be: in the database, and in the file that anybody can check."""
+    found = road.done(road["lanh-dao-bo"].do("verifyRound", "job { id }", roundId=road.ids["round"]))
+    assert (found["isSound"], found["findings"]) == (True, {"totalCount": 0})
+    path = f"/rounds/{road.ids['round']}/ledger.jsonl"
+    assert road.http.get(path, headers=road["tac-gia-1"].headers).status_code == 403
+    file = directory / "ledger.jsonl"
+    file.write_bytes(road.http.get(path, headers=road["to-chuc"].headers).content)
+    nowhere = "postgresql+asyncpg://nobody@127.0.0.1:1/none"
+    sound = thidua("verify", str(file), database_url=nowhere, directory=directory)
+    assert sound.returncode == 0, sound.stdout + sound.stderr
+    file.write_text(file.read_text(encoding="utf-8").replace("51.5", "51"), encoding="utf-8")
+    forged = thidua("verify", str(file), database_url=nowhere, directory=directory)
+    assert forged.returncode == 1, forged.stdout + forged.stderr
 
 
 def _nominate_and_decide(road: Road) -> None:
@@ -431,7 +570,12 @@ def _see_only_what_they_may(road: Road) -> None:
     assert seen["nominations"]["nodes"] == [{"state": "DECIDED", "person": {"fullName": "Người tac-gia-1"}}]
     assert seen["people"]["nodes"] == [{"fullName": "Người tac-gia-1"}]
     assert seen["viewer"]["roles"] == [{"role": "STAFF"}]
-    assert seen["viewer"]["allowedDeeds"] == ["INITIATIVE_CREATE", "INITIATIVE_EDIT", "NOMINATION_SUGGEST"]
+    assert seen["viewer"]["allowedDeeds"] == [
+        "INITIATIVE_CREATE",
+        "INITIATIVE_EDIT",
+        "CONFLICT_DECLARE",
+        "NOMINATION_SUGGEST",
+    ]
     # A role that is revoked is refused from that moment on, with the same token.
     grants = road["to-chuc"].post(
         "query($id: ID!) { person(id: $id) { roleGrants { nodes { id } } } }", {"id": road.ids["dau-moi-1"]}

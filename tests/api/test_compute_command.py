@@ -220,6 +220,7 @@ def test_bar_stands_where_the_interval_is(low, score, high, drawn):
     assert bar(*numbers, (Decimal(0), Decimal(13))) == drawn
 
 
+@pytest.mark.slow
 def test_serving_and_help_do_not_load_the_engine():
     code = (
         "import sys, api.cli, api.commands.serving;"

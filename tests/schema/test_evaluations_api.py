@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 from domain.actor import ANONYMOUS, Actor, Grant, Role
 from domain.audit.model import AuditEntry
 from domain.evaluations.model import RoundEntry, ScoreSheet
-from domain.evaluations.rules import ResultState, RoundState
+from domain.evaluations.rules import RoundState
+from domain.results.rules import ResultState
 from tests.support import evaluations as make_
 from tests.support.evaluations import Scene, scene
 from tests.support.factories import Factory
@@ -28,7 +29,7 @@ async def deeds_recorded(session) -> list[str]:
     return list(await session.scalars(select(AuditEntry.deed).order_by(AuditEntry.at, AuditEntry.id)))
 
 
-async def test_round_from_creation_to_published_result(database, session, make: Factory):
+async def test_round_from_creation_to_the_job_of_its_result(database, session, make: Factory):
     of = await movement(make)
     by = await rubric(make, of)
     center = await make.actor(Role.INFORMATION_CENTER)
@@ -113,18 +114,10 @@ async def test_round_from_creation_to_published_result(database, session, make: 
         center,
         "closeRound",
         {"roundId": round_id, "expectedVersion": 3},
-        "round { state } result { id number state entries { nodes { status score place sheets } } }",
+        "round { state phase { name } } job { kind state }",
     )
-    result_id = closed["result"].pop("id")
-    assert closed["result"] == {
-        "number": 1,
-        "state": "STAGED",
-        "entries": {"nodes": [{"status": "UNSCORED", "score": None, "place": None, "sheets": 0}]},
-    }
-    published = await deed(
-        database, center, "publishResult", {"resultId": result_id}, "result { state round { name } }"
-    )
-    assert published["result"] == {"state": "PUBLISHED", "round": {"name": "Vòng 1"}}
+    assert closed["round"] == {"state": "CLOSED", "phase": {"name": "Chấm điểm"}}
+    assert closed["job"] == {"kind": "COMPUTE_RESULT", "state": "QUEUED"}
     assert there.round.state is RoundState.OPEN
 
 
@@ -321,7 +314,6 @@ async def test_remaining_deeds_answer_with_what_they_changed(database, session, 
     there = await scene(make, initiatives=3)
     rows = there.assignments
     sheet = await make_.submitted(make, rows[0], *((each, "10") for each in there.criteria))
-    version = there.round.version
     evaluator, manager = there.evaluator, there.manager
 
     def given(at: int, **more: Any) -> dict[str, Any]:
@@ -358,14 +350,6 @@ async def test_remaining_deeds_answer_with_what_they_changed(database, session, 
     dismissed = await deed(
         database, manager, "dismissEvaluator", {"grantId": grant_id, "reason": "Đi học"}, "roleGrant { revokedReason }"
     )
-    await deed(database, manager, "closeRound", {"roundId": f"Round:{there.round.id}", "expectedVersion": version})
-    computed = await deed(
-        database,
-        manager,
-        "computeResult",
-        {"roundId": f"Round:{there.round.id}", "reason": "Rà soát"},
-        "result { number reason computedBy { fullName } method }",
-    )
 
     assert reopened["assignment"] == {"id": f"Assignment:{rows[0].id}", "sheet": None}
     assert abstained["assignment"] == {
@@ -378,12 +362,6 @@ async def test_remaining_deeds_answer_with_what_they_changed(database, session, 
     assert unassigned["round"] == {"assignments": {"totalCount": 2}}
     assert assigned["assignment"] == {"state": "ASSIGNED", "initiative": {"title": "Sáng kiến 3"}}
     assert dismissed["roleGrant"] == {"revokedReason": "Đi học"}
-    assert computed["result"] == {
-        "number": 2,
-        "reason": "Rà soát",
-        "computedBy": {"fullName": manager.name},
-        "method": "MEAN",
-    }
     assert await deeds_recorded(session) == [
         "SHEET_REOPENED",
         "ABSTAINED",
@@ -391,8 +369,6 @@ async def test_remaining_deeds_answer_with_what_they_changed(database, session, 
         "UNASSIGNED",
         "ASSIGNED",
         "ROLE_REVOKED",
-        "ROUND_CLOSED",
-        "RESULT_COMPUTED",
     ]
 
 
@@ -428,15 +404,18 @@ INPUTS = {
     "reopenScoreSheet": 'sheetId: "ScoreSheet:{key}", expectedVersion: 1, reason: "x"',
     "abstain": 'assignmentId: "Assignment:{key}", expectedVersion: 1, reason: "x"',
     "recuse": 'assignmentId: "Assignment:{key}", expectedVersion: 1, reason: "x"',
-    "computeResult": 'roundId: "Round:{key}", reason: "x"',
-    "publishResult": 'resultId: "Result:{key}"',
+    "setRoundPhases": 'roundId: "Round:{key}", expectedVersion: 1, phases: []',
+    "setRoundTiers": 'roundId: "Round:{key}", expectedVersion: 1, tiers: []',
+    "enterRoundPhase": 'roundId: "Round:{key}", expectedVersion: 1, phaseId: "RoundPhase:{key}"',
+    "moveRoundPhaseDates": 'phaseId: "RoundPhase:{key}", expectedVersion: 1, reason: "x"',
+    "markAnchor": 'entryId: "RoundEntry:{key}", expectedVersion: 1',
+    "enterScoreSheets": 'roundId: "Round:{key}", rows: []',
 }
 HOLDERS = {
     "ROUND_MANAGE": {Role.INFORMATION_CENTER, Role.PERSONNEL},
     "SHEET_SCORE": {Role.EVALUATOR},
     "SHEET_REOPEN": {Role.INFORMATION_CENTER, Role.PERSONNEL},
-    "RESULT_COMPUTE": {Role.INFORMATION_CENTER},
-    "RESULT_PUBLISH": {Role.INFORMATION_CENTER},
+    "SHEET_ENTER": {Role.INFORMATION_CENTER, Role.COUNCIL_SECRETARY},
 }
 PERMISSIONS = {
     "saveScoreSheet": "SHEET_SCORE",
@@ -444,8 +423,7 @@ PERMISSIONS = {
     "abstain": "SHEET_SCORE",
     "recuse": "SHEET_SCORE",
     "reopenScoreSheet": "SHEET_REOPEN",
-    "computeResult": "RESULT_COMPUTE",
-    "publishResult": "RESULT_PUBLISH",
+    "enterScoreSheets": "SHEET_ENTER",
 }
 
 
@@ -543,75 +521,6 @@ async def test_sheets_marks_and_criteria_cost_the_same_statements_for_one_and_th
     assert counts == [cost, cost, cost]
 
 
-async def test_standings_come_best_first_and_the_unscored_last_page_by_page(database, make: Factory):
-    there = await scene(make, initiatives=4, state=RoundState.CLOSED)
-    a, b, c, d = there.initiatives
-    await make_.result(make, there.round, (a, None, None), (b, "70", 2), (c, "90", 1), (d, "70", 2))
-    page = """query($first: Int, $after: String, $order: ResultEntryOrder) {
-      resultEntries(first: $first, after: $after, orderBy: $order) {
-        nodes { place score initiative { title } } pageInfo { endCursor hasNextPage } } }"""
-
-    first = (await data(database, there.manager, page, {"first": 3}))["resultEntries"]
-    rest = (await data(database, there.manager, page, {"first": 3, "after": first["pageInfo"]["endCursor"]}))[
-        "resultEntries"
-    ]
-    by_score = await data(database, there.manager, page, {"first": 4, "order": {"field": "SCORE", "direction": "DESC"}})
-
-    assert [(node["place"], node["score"]) for node in first["nodes"]] == [(1, "90"), (2, "70"), (2, "70")]
-    assert [(node["place"], node["score"], node["initiative"]["title"]) for node in rest["nodes"]] == [
-        (None, None, "Sáng kiến 1")
-    ]
-    assert (first["pageInfo"]["hasNextPage"], rest["pageInfo"]["hasNextPage"]) == (True, False)
-    assert [node["score"] for node in by_score["resultEntries"]["nodes"]] == ["90", "70", "70", None]
-
-
-async def test_place_in_unit_counts_the_scored_of_the_same_unit_and_result(database, make: Factory):
-    there = await scene(make, initiatives=5, state=RoundState.CLOSED)
-    a, b, c, d, unscored = there.initiatives
-    other = await initiative(make, there.movement, await make.unit(), title="Đơn vị khác")
-    standings = ((a, "90", 2), (b, "80.5", 3), (c, "80.5", 3), (d, "70", 5), (unscored, None, None), (other, "95", 1))
-    await make_.result(make, there.round, *standings)
-    # A later version in which the order is another.
-    again = await make_.result(make, there.round, (d, "99", 1), (a, "10", 2), number=2, reason="Rà soát")
-    selection = "nodes { place placeInUnit initiative { title } }"
-    document = f"""query($again: ID!) {{
-      results(filter: {{state: [STAGED]}}, orderBy: {{field: NUMBER}}) {{ nodes {{ entries {{ {selection} }} }} }}
-      result(id: $again) {{ entries(orderBy: {{field: SCORE}}, first: 1) {{ {selection} }} }} }}"""
-
-    answer = await data(database, there.manager, document, {"again": f"Result:{again.id}"})
-
-    first, second = ([standing(node) for node in each["entries"]["nodes"]] for each in answer["results"]["nodes"])
-    assert first == [
-        (1, 1, "Đơn vị khác"),
-        (2, 1, "Sáng kiến 1"),
-        (3, 2, "Sáng kiến 2"),
-        (3, 2, "Sáng kiến 3"),
-        (5, 4, "Sáng kiến 4"),
-        (None, None, "Sáng kiến 5"),
-    ]
-    assert second == [(1, 1, "Sáng kiến 4"), (2, 2, "Sáng kiến 1")]
-    # The page holds one entry of two: a place is among all of them.
-    assert [standing(node) for node in answer["result"]["entries"]["nodes"]] == [(2, 2, "Sáng kiến 1")]
-
-
-async def test_place_in_unit_counts_those_whom_an_author_does_not_see(database, make: Factory):
-    there = await scene(make, state=RoundState.CLOSED)
-    better = await initiative(make, there.movement, there.unit)
-    published = {"state": ResultState.PUBLISHED}
-    await make_.result(make, there.round, (better, "90", 1), (there.initiative, "80", 2), **published)
-    author = await make.acting(there.author, Role.STAFF)
-    document = (
-        "{ resultEntries { totalCount nodes { placeInUnit } } initiatives { nodes { standings { totalCount } } } }"
-    )
-
-    answer = await data(database, author, document)
-
-    assert answer == {
-        "resultEntries": {"totalCount": 1, "nodes": [{"placeInUnit": 2}]},
-        "initiatives": {"nodes": [{"standings": {"totalCount": 1}}]},
-    }
-
-
 async def test_initiative_shows_its_own_sheets_and_standings(database, make: Factory):
     there = await scene(make, initiatives=2, evaluators=2)
     first, second = there.initiatives
@@ -645,11 +554,6 @@ async def test_initiative_shows_its_own_sheets_and_standings(database, make: Fac
         {"scoreSheets": nothing, "drafts": {"totalCount": 1}, "standings": nothing},
         {"scoreSheets": nothing, "drafts": {"totalCount": 0}, "standings": nothing},
     ]
-
-
-def standing(node: dict[str, Any]) -> tuple[int | None, int | None, str]:
-    """An entry's places and whose it is."""
-    return node["place"], node["placeInUnit"], node["initiative"]["title"]
 
 
 async def test_lists_are_filtered_and_sorted(database, make: Factory):

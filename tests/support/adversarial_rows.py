@@ -7,9 +7,11 @@ from uuid import UUID
 
 from domain.actor import ROUND_ROLES, UNIT_ROLES, Role
 from domain.awards.rules import NominationState, NomineeKind
-from domain.evaluations.rules import AssignmentState, ResultState, SheetState
+from domain.discussions.rules import Audience
+from domain.evaluations.rules import AssignmentState, SheetState
 from domain.initiatives.rules import InitiativeState, Punctuality
 from domain.people.rules import LeadershipTier
+from domain.results.rules import ResultState
 from tests.support.factories import LONG_AGO, NOW
 from tests.support.plain_rows import Draft, Row
 
@@ -47,7 +49,14 @@ def revise(draft: Draft, of: Row, *authors: Row) -> Row:
 
 def enter(draft: Draft, round_: Row, of: Row, revision: Row) -> None:
     """Put an initiative into a round as it was at one time."""
-    draft.add("round_entries", round_id=round_["id"], initiative_id=of["id"], revision_id=revision["id"])
+    number = 1 + sum(row["round_id"] == round_["id"] for row in draft["round_entries"])
+    draft.add(
+        "round_entries",
+        round_id=round_["id"],
+        initiative_id=of["id"],
+        revision_id=revision["id"],
+        number=number,
+    )
 
 
 def assign(
@@ -59,17 +68,28 @@ def assign(
     given = draft.add("assignments", state=state, reason=reason, **keys)
     if sheet is None:
         return
-    sent = {"submitted_at": NOW, "total": Decimal(50)} if sheet is SheetState.SUBMITTED else {}
-    made = draft.add("score_sheets", assignment_id=given["id"], state=sheet, **keys, **sent)
+    # Sheets differ by turns, so that some entries are disputed.
+    total = Decimal(50 + 30 * (len(draft["score_sheets"]) % 2))
+    sent = {"submitted_at": NOW, "total": total} if sheet is SheetState.SUBMITTED else {}
+    typed = {"reopened_reason": "Gửi nhầm", "entered_by_id": draft.anybody()}
+    made = draft.add("score_sheets", assignment_id=given["id"], state=sheet, **keys, **sent, **typed)
     for criterion in draft["criteria"]:
         if criterion["rubric_id"] == round_["rubric_id"]:
             draft.add("marks", sheet_id=made["id"], criterion_id=criterion["id"])
+
+
+def post(draft: Draft, entry: Row, author_id: UUID, audience: Audience) -> None:
+    """Let a person have said something about an entry, whoever they are to it."""
+    of = {"entry_id": entry["id"], "round_id": entry["round_id"], "initiative_id": entry["initiative_id"]}
+    draft.add("discussion_posts", author_id=author_id, audience=audience, **of)
 
 
 def compute(draft: Draft, round_: Row, number: int, state: ResultState, ranked: Sequence[Row]) -> list[Row]:
     """Add a version of a result; an initiative may have changed its unit since."""
     said = {
         "published_at": NOW if state is ResultState.PUBLISHED else None,
+        "verified_at": None if state is ResultState.STAGED else NOW,
+        "verified_by_id": None,
         "reason": "Tính lại" if number > 1 else None,
     }
     result = draft.add("results", round_id=round_["id"], number=number, state=state, **said)

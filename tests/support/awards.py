@@ -11,12 +11,13 @@ from domain.access.permissions import Permission
 from domain.actor import Actor, Role
 from domain.awards.model import AwardDecision, AwardForm, AwardTitle, Nomination
 from domain.awards.rules import AwardLevel, AwardSubject, NominationState, NomineeKind, SigningCapacity
-from domain.evaluations.model import Result, ResultEntry, Round
-from domain.evaluations.rules import EntryStatus, ResultMethod, ResultState
+from domain.evaluations.model import Round
 from domain.initiatives.model import Initiative
 from domain.initiatives.rules import InitiativeState
 from domain.movements.model import Movement
 from domain.people.model import Person
+from domain.results.model import Result, ResultEntry
+from domain.results.rules import EntryStatus, ResultMethod, ResultState
 from domain.units.model import Unit
 from tests.support.factories import NOW, Factory, days
 from tests.support.initiatives import initiative
@@ -90,10 +91,16 @@ async def result(make: Factory, of: Movement, *, on: Round | None = None, **give
         "number": 1,
         "method": ResultMethod.MEAN,
         "score_places": 2,
+        "engine_version": "1",
+        "seed": 0,
         "inputs_hash": "0" * 64,
+        "outputs_hash": "0" * 64,
+        "components": 1,
+        "bridges_needed": 0,
         "state": state,
         "reason": "Tính lại" if given.get("number", 1) > 1 else None,
         "computed_at": NOW,
+        "verified_at": None if state is ResultState.STAGED else NOW,
         "published_at": NOW if state is ResultState.PUBLISHED else None,
     }
     return await make.add(Result(**{**values, **given}))

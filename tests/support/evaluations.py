@@ -7,25 +7,21 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from domain.access.permissions import Permission
 from domain.actor import Actor, Role
 from domain.criteria.model import Criterion, Rubric
+from domain.engine.problem import Method
 from domain.errors import DomainError, Refusals
-from domain.evaluations.model import Assignment, Mark, Result, ResultEntry, Round, RoundEntry, ScoreSheet
-from domain.evaluations.rules import (
-    AssignmentState,
-    EntryStatus,
-    ResultMethod,
-    ResultState,
-    RoundState,
-    SheetState,
-)
+from domain.evaluations.model import Assignment, Mark, Round, RoundEntry, RoundPhase, ScoreSheet
+from domain.evaluations.rules import AssignmentState, RoundState, ScoresSeen, SheetState
 from domain.initiatives.model import Initiative
 from domain.initiatives.rules import InitiativeState
 from domain.movements.model import Movement
 from domain.people.model import Person
+from domain.results.model import Result, ResultEntry
+from domain.results.rules import EntryStatus, ResultState
 from domain.units.model import Unit
 from tests.support.audit import entries
 from tests.support.factories import LONG_AGO, NOW, Factory
@@ -118,7 +114,7 @@ async def scene(
 
 
 async def round_(make: Factory, of: Movement, by: Rubric, **given: Any) -> Round:
-    """A round in preparation that takes scores from 2024 to 2030 unless told otherwise."""
+    """A round in preparation that takes scores from 2024 to 2030 and gives the plain mean, unless told otherwise."""
     values = {
         "movement_id": of.id,
         "rubric_id": by.id,
@@ -126,21 +122,50 @@ async def round_(make: Factory, of: Movement, by: Rubric, **given: Any) -> Round
         "name": "Vòng chấm",
         "opens_at": OPENS_AT,
         "closes_at": CLOSES_AT,
+        "method": Method.MEAN,
         "created_at": LONG_AGO,
     }
-    return await make.add(Round(**{**values, **given}))
+    made = await make.add(Round(**{**values, **given}))
+    await round_phase(make, made)
+    return made
+
+
+async def round_phase(make: Factory, of: Round, **given: Any) -> RoundPhase:
+    """A phase of a round in preparation: names are shown, others' sheets are not, evaluators score."""
+    values = {
+        "round_id": of.id,
+        "ordinal": 1,
+        "name": "Chấm điểm",
+        "can_score": True,
+        "can_discuss": False,
+        "others_scores": ScoresSeen.NEVER,
+        "hides_authors": False,
+        "hides_evaluators": False,
+    }
+    return await make.add(RoundPhase(**{**values, **given}))
 
 
 async def entry(make: Factory, of: Round, each: Initiative) -> RoundEntry:
     """An initiative in a round, with its current revision."""
-    return await make.add(RoundEntry(round_id=of.id, initiative_id=each.id, revision_id=each.current_revision_id))
+    there = await make.session.scalar(select(func.count()).where(RoundEntry.round_id == of.id))
+    return await make.add(
+        RoundEntry(round_id=of.id, initiative_id=each.id, revision_id=each.current_revision_id, number=(there or 0) + 1)
+    )
 
 
 async def opened(make: Factory, of: Round, *initiatives: Initiative) -> None:
     """Open a round, its initiatives being scored from then on."""
     of.state, of.opened_at = RoundState.OPEN, LONG_AGO
+    await entered(make, of)
     for each in initiatives:
         each.state = InitiativeState.SCORING
+    await make.session.flush()
+
+
+async def entered(make: Factory, of: Round, ordinal: int = 1) -> None:
+    """Let a round be in one of its phases."""
+    phase_of = select(RoundPhase.id).where(RoundPhase.round_id == of.id, RoundPhase.ordinal == ordinal)
+    of.phase_id = await make.session.scalar(phase_of)
     await make.session.flush()
 
 
@@ -195,9 +220,15 @@ async def result(
     values = {
         "round_id": of.id,
         "number": 1,
-        "method": ResultMethod.MEAN,
+        "method": Method.MEAN,
         "score_places": of.score_places,
+        "engine_version": "1",
+        "seed": 0,
         "inputs_hash": "0" * 64,
+        "outputs_hash": "0" * 64,
+        "components": 1,
+        "bridges_needed": 0,
+        "verified_at": None if state is ResultState.STAGED else NOW,
         "computed_at": NOW,
         "published_at": NOW if state is ResultState.PUBLISHED else None,
     }

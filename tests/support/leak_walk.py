@@ -3,12 +3,13 @@
 Selections are made from the bindings, so that a type or a field that comes later is walked, too.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from graphql import get_named_type
+from sqlalchemy import Column as SqlColumn
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.expression import literal
 
@@ -32,6 +33,9 @@ MODES: tuple[Mode, ...] = ("reference", "compiled")
 #: So small that the longer lists have several pages.
 PAGE = 30
 
+#: How many values of each kind a filter is tried with.
+ENOUGH = 3
+
 #: What was expected and what was answered, by where it was.
 Differences = dict[str, tuple[Any, Any]]
 
@@ -48,7 +52,8 @@ def of_column(binding: Any) -> Column | None:
     return found if isinstance(found, Column) else None
 
 
-#: The columns that the policy wants masked, by type and field, whatever their declarations say.
+#: The columns that the policy wants masked, by type and field, whatever their declarations say. What is only looked up
+#: by way of other columns is no column.
 MASKED = {(of, name): column for of, name in READS if (column := of_column(KEPT[of].bindings[name]))}
 
 #: The lists of the whole system, by their fields.
@@ -71,8 +76,10 @@ def _selection(entity: Entity) -> tuple[str, int]:
             case Owned():
                 fields, cost = [*fields, f"{camel(name)} {{ id }}"], cost + DEFAULT_PAGE
             case ToConnection():
-                paged = f"{camel(name)}(first: {MAX_PAGE}) {{ totalCount nodes {{ id }} }}"
-                fields, cost = [*fields, paged], cost + 1 + MAX_PAGE
+                # What is found in lists only is told where it stands.
+                row, each = ("id", 1) if KEPT[binding.target].is_node else _selection(KEPT[binding.target])
+                paged = f"{camel(name)}(first: {MAX_PAGE}) {{ totalCount nodes {{ {row} }} }}"
+                fields, cost = [*fields, paged], cost + 1 + MAX_PAGE * each
     return " ".join(fields), cost
 
 
@@ -109,6 +116,8 @@ class Walker:
         """Ask for every row by its id, and from each for whatever it leads to."""
         visible, wrong = self.visible(eyes), {}
         for of, rows in self.rows.items():
+            if not KEPT[of].is_node:
+                continue  # it is found in lists only
             fields, cost = _selection(KEPT[of])
             document = f"query($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on {of} {{ {fields} }} }} }}"
             keys, size = list(rows), min(MAX_PAGE, Limits().cost // cost)
@@ -132,7 +141,12 @@ class Walker:
             if not isinstance(binding, ToOne | Owned | ToConnection):
                 continue
             there = [key for key in self.reached[entity.name, name][row["id"]] if key in visible[binding.target]]
+            leading = leading_back(binding)
+            there = [key for key in there if leading is None or eyes.may_read(*leading, self.rows[leading[0]][key])]
             found = [{"id": each} for each in sorted(node_ids.encode(binding.target, key) for key in there)]
+            if not KEPT[binding.target].is_node:
+                rows = [self.rows[binding.target][key] for key in sorted(there, key=str)]
+                found = [self.expected(eyes, visible, KEPT[binding.target], each) for each in rows]
             if isinstance(binding, ToOne):
                 said[camel(name)] = found[0] if found and readable else None
             else:
@@ -154,8 +168,12 @@ class Walker:
         return found
 
     def _key_of(self, binding: ToOne, row: Row) -> Any:
-        if hasattr(binding.key.expression, "parent"):
-            return row[binding.key.expression.key]
+        plain_key = key_of(binding.key.expression)
+        if plain_key is not None:
+            return row[plain_key]
+        if binding.target == "RedactedRevision":  # the latest one
+            same = [each for each in self.rows[binding.target].values() if each["revision_id"] == row["revision_id"]]
+            return max(same, key=lambda each: each["number"])["id"] if same else None
         # An assignment is about the revision that stands in its round.
         same = {key: row[key] for key in ("round_id", "initiative_id")}
         return next(each["revision_id"] for each in self.rows["RoundEntry"].values() if same.items() <= each.items())
@@ -191,6 +209,36 @@ class Walker:
             is_there = use.owner is None or bool(visible[use.owner])
             expected = ["FORBIDDEN"] if is_there and not eyes.may_sort_by(*use.masked) else []
             wrong.update(_compared(str(use), expected, [each["extensions"]["code"] for each in body.get("errors", [])]))
+        return wrong
+
+    async def by_references(self, eyes: Eyes, mode: Mode) -> Differences:
+        """Filter by whatever rows point at, in every list whose rows hide it from some: hidden values match nothing."""
+        visible, wrong = self.visible(eyes), {}
+        for owner, field, binding, argument, column in masked_references():
+            named, back = named_by(binding.target, column), leading_back(binding)
+            rows = [each for each in self.rows[binding.target].values() if each["id"] in visible[binding.target]]
+            told = [each for each in rows if eyes.may_read(*named, each)]
+            hidden = {each[column] for each in rows if each not in told}
+            others = {each[column] for each in self.rows[binding.target].values()} - hidden
+            values = [*sorted(hidden - {None})[:ENOUGH], *sorted(others - {None})[:ENOUGH]]
+            target = KEPT[binding.target].bindings[named[1]].target
+            for value in values:
+                found = (each for each in told if each[column] == value)
+                there = [each for each in found if back is None or eyes.may_read(*back, each)]
+                parents = Counter(each[binding.parent.key] if owner else None for each in there)
+                of = {key: parents[key] for key in (visible[owner] if owner else [None])}
+                given = {"value": node_ids.encode(target, value)}
+                asked = f"{field}(filter: {{{argument}: $value}}) {{ totalCount }}"
+                head = "query($value: ID!) {"
+                if owner:
+                    head = "query($value: ID!, $ids: [ID!]!) {"
+                    given["ids"] = [node_ids.encode(owner, key) for key in of]
+                    asked = f"nodes(ids: $ids) {{ ... on {owner} {{ {asked} }} }}"
+                body = await self.ask(eyes, mode, f"{head} {asked} }}", given)
+                assert "errors" not in body, body["errors"]
+                got = body["data"]["nodes"] if owner else [body["data"]]
+                counts = [each[field]["totalCount"] for each in got]
+                wrong.update(_compared(f"{owner}.{field} {argument} {value}", list(of.values()), counts))
         return wrong
 
     async def of_oneself(self, eyes: Eyes, mode: Mode) -> Differences:
@@ -246,20 +294,70 @@ class Use(NamedTuple):
 
 def masked_uses() -> Iterator[Use]:
     """Every use of a masked value, whatever the argument's own declaration says of it."""
-    hidden = {told: named for named, column in MASKED.items() for told in _columns(column.expression)}
-    nested = [(of, camel(name), each) for of in KEPT for name, each in KEPT[of].bindings.items()]
-    lists: list[tuple[str | None, str, Any]] = [*((None, *each) for each in LISTS.items()), *nested]
-    for owner, field, binding in lists:
-        if not isinstance(binding, ToConnection):
-            continue
+    hidden = {
+        told: named
+        for named, column in MASKED.items()
+        if key_of(column.expression) is not None
+        for told in _columns(column.expression)
+    }
+    for owner, field, binding in _lists():
         for argument, kind, value, expression in _arguments(binding):
             for told in _columns(expression) & set(hidden):
                 yield Use(hidden[told], owner, field, argument, kind, value)
 
 
+def _lists() -> Iterator[tuple[str | None, str, ToConnection]]:
+    """Every list of the whole system, and of a row."""
+    yield from ((None, *each) for each in LISTS.items())
+    for of in KEPT:
+        for name, each in KEPT[of].bindings.items():
+            if isinstance(each, ToConnection):
+                yield of, camel(name), each
+
+
+def masked_references() -> Iterator[tuple[str | None, str, ToConnection, str, str]]:
+    """Every filter by what rows point at that hides it from some: owner, list, filter and column."""
+    for owner, field, binding in _lists():
+        for each in binding.filters.__strawberry_definition__.fields if binding.filters else ():
+            condition = each.metadata[CONDITION]
+            if condition.is_masked and condition.mask is not None:
+                (column,) = _columns(condition.build(literal(None, condition.type)))
+                yield owner, field, binding, camel(each.python_name), column.split(".")[1]
+
+
+def named_by(of: str, column: str) -> tuple[str, str]:
+    """The type, and the field of it that leads where a column points."""
+    fields = {each: name for name, each in _leads_by_column(of)}
+    return of, fields[column]
+
+
+def leading_back(binding: Any) -> tuple[str, str] | None:
+    """Where a list would tell what its rows hide: their type, and the field that leads back to whom it is a list of."""
+    if not isinstance(binding, ToConnection) or binding.parent is None:
+        return None
+    fields = {each: name for name, each in _leads_by_column(binding.target)}
+    named = binding.target, fields.get(binding.parent.key, "")
+    return named if named in READS else None
+
+
+def _leads_by_column(of: str) -> Iterator[tuple[str, str]]:
+    """The fields of a type that lead where a column of it points, each with the column."""
+    for name, each in KEPT[of].bindings.items():
+        key = key_of(each.key.expression) if isinstance(each, ToOne) and each.to is None else None
+        if key is not None:
+            yield name, key
+
+
+def key_of(expression: Any) -> str | None:
+    """The name of the column that an expression is; None where it is more than a column."""
+    return expression.key if hasattr(expression, "parent") or isinstance(expression, SqlColumn) else None
+
+
 def _arguments(binding: ToConnection) -> Iterator[tuple[str, str, dict[str, Any], Any]]:
     """Every filter and order of a list: the argument, its type, a value, and the expression that it comes to."""
     for each in binding.filters.__strawberry_definition__.fields if binding.filters else ():
+        if each.metadata[CONDITION].is_masked and each.metadata[CONDITION].mask is not None:
+            continue  # it compares what the actor reads: see `by_references`
         kind, key = binding.filters.__strawberry_definition__.name, camel(each.python_name)
         condition, input_type = each.metadata[CONDITION], graphql_schema.type_map[kind].fields[key].type
         values = getattr(get_named_type(input_type), "values", None)

@@ -21,16 +21,36 @@ from domain.awards.model import AwardDecision, Nomination
 from domain.awards.rules import AwardSubject, NominationState, NomineeKind, SigningCapacity
 from domain.criteria.model import Criterion, CriterionBand
 from domain.criteria.rules import RubricState
-from domain.evaluations.model import Assignment, Mark, ResultEntry, RoundEntry
-from domain.evaluations.rules import AssignmentState, ResultState
-from domain.initiatives.model import EvidenceLink, Initiative, InitiativeAuthor, InitiativeReview, InitiativeRevision
+from domain.discussions.model import DiscussionPost
+from domain.discussions.rules import Audience
+from domain.evaluations.model import Assignment, Mark, Round, RoundEntry, RoundPhase, RoundTier
+from domain.evaluations.rules import AssignmentState
+from domain.initiatives.model import (
+    EvidenceLink,
+    Initiative,
+    InitiativeAuthor,
+    InitiativeReview,
+    InitiativeRevision,
+    RedactedRevision,
+)
 from domain.initiatives.rules import InitiativeState, ReviewDecision, ReviewStage
-from domain.movements.model import MovementTransition, PhaseCapability
+from domain.movements.model import Block, BlockUnit, MovementTransition, PhaseCapability
 from domain.movements.rules import MovementState
 from domain.people.model import RoleGrant, UnitMembership
 from domain.people.rules import LeadershipTier
+from domain.results.model import ResultEntry
+from domain.results.rules import ResultState
 from schema import node_ids
-from tests.support import awards, evaluations, initiatives, movements
+from tests.support import (
+    awards,
+    evaluations,
+    initiatives,
+    matrix_conflicts,
+    matrix_imports,
+    matrix_ledger,
+    matrix_results,
+    movements,
+)
 from tests.support.factories import LONG_AGO, NOW, Factory
 
 #: Every actor with the unit they work in; each has the one role that the name says.
@@ -114,11 +134,17 @@ async def build(make: Factory) -> World:
     await _movements(make, world)
     await _rubrics(make, world)
     await _initiatives(make, world)
+    await redacted(make, world, "own SCORING", 1, 2)
     await _rounds(make, world)
     await _results(make, world)
+    await matrix_results.build(make, world)
+    await matrix_conflicts.build(make, world)
     await _awards(make, world)
+    await matrix_imports.build(make, world)
+    await matrix_ledger.build(make, world)
     await _trail(make, world)
     await name_all(make, world)
+    await _discussions(make, world)
     return world
 
 
@@ -154,6 +180,10 @@ async def _movements(make: Factory, world: World) -> None:
         world.keep(label, await movements.citation(make, row, law))
         for unit in ("own", "other", "third") if label == "running" else ("own",):
             world.keep(f"{label} {unit}", await movements.participation(make, row, world.row("Unit", unit)))
+        block = world.keep(label, await make.add(Block(movement_id=row.id, name="Khối I")))
+        for unit in ("own", "other") if label == "running" else ("own",):
+            place = {"block_id": block.id, "movement_id": row.id, "unit_id": world.row("Unit", unit).id}
+            world.keep(f"{label} {unit}", await make.add(BlockUnit(**place)))
     await transition(make, world, "running", MovementState.APPROVED, MovementState.LAUNCHED)
     await transition(make, world, "submitted", MovementState.DRAFT, MovementState.SUBMITTED)
 
@@ -252,6 +282,10 @@ async def _rounds(make: Factory, world: World) -> None:
             make, world.row("Movement", "running"), world.row("Rubric", rubric), ordinal=ordinal, name=label
         )
         world.keep(label, row)
+        world.keep(label, await make.add(RoundTier(round_id=row.id, ordinal=1, name="Nhất", seats=1)))
+        if label == "open":
+            await _discussed(make, row)
+            await evaluations.round_phase(make, row, ordinal=2, name="Thảo luận", can_score=False)
     await _evaluators(make, world)
     await enter(make, world, "closed", "own SCORED", "other SCORED", "own SCORED 2")
     await enter(make, world, "open", "own SCORING", "other SCORING", "other SCORING 2")
@@ -260,6 +294,8 @@ async def _rounds(make: Factory, world: World) -> None:
     given_up = {"state": AssignmentState.RECUSED, "reason": "Quen biết tác giả"}
     abstained = {"state": AssignmentState.ABSTAINED, "reason": "Không đủ chuyên môn"}
     await assign(make, world, "closed", "own SCORED", "evaluator")
+    await assign(make, world, "closed", "other SCORED", "evaluator")
+    await assign(make, world, "closed", "other SCORED", "juror")
     await assign(make, world, "open", "own SCORING", "evaluator")
     await assign(make, world, "open", "other SCORING", "evaluator")
     await assign(make, world, "open", "other SCORING 2", "evaluator", **given_up)
@@ -273,6 +309,13 @@ async def _rounds(make: Factory, world: World) -> None:
         await evaluations.closed(make, world.row("Round", label))
 
 
+async def _discussed(make: Factory, of: Round) -> None:
+    """Let the first phase of a round have discussion."""
+    (phase,) = await make.session.scalars(select(RoundPhase).where(RoundPhase.round_id == of.id))
+    phase.can_discuss = True
+    await make.session.flush()
+
+
 async def _evaluators(make: Factory, world: World) -> None:
     opened = world.row("Round", "open").id
     for label in ("evaluator", "evaluator_other"):
@@ -284,17 +327,45 @@ async def _evaluators(make: Factory, world: World) -> None:
     await make.session.flush()
 
 
+async def _discussions(make: Factory, world: World) -> None:
+    """An evaluator's post and those of who runs the round; and sheets of a closed round that lie 30 points apart."""
+    for label, round_, author, audience in (
+        ("by evaluator", "open/own SCORING", "evaluator", Audience.EVALUATORS),
+        ("by evaluator_other", "open/other SCORING", "evaluator_other", Audience.EVALUATORS),
+        ("to evaluators", "open/own SCORING", "information_center", Audience.EVALUATORS),
+        ("to organisers", "open/own SCORING", "personnel", Audience.ORGANISERS),
+    ):
+        world.keep(label, await post(make, world.row("RoundEntry", round_), world.row("Person", author).id, audience))
+    entry = world.row("RoundEntry", "closed/other SCORED")
+    world.keep("closed/other SCORED", DisputedEntry(entry.id, entry.round_id))
+
+
+@dataclass(frozen=True, slots=True)
+class DisputedEntry:
+    """A row of the view of disputes."""
+
+    id: UUID
+    round_id: UUID
+
+
+async def post(make: Factory, of: RoundEntry, author_id: UUID, audience: Audience) -> DiscussionPost:
+    """Something said about an entry."""
+    keys = {"entry_id": of.id, "round_id": of.round_id, "initiative_id": of.initiative_id}
+    said = {"author_id": author_id, "audience": audience, "body": "Minh chứng còn thiếu", "created_at": NOW}
+    return await make.add(DiscussionPost(**keys, **said))
+
+
 async def enter(make: Factory, world: World, round_: str, *labels: str) -> None:
     """Put initiatives into a round with the first thing that they said."""
     of = world.row("Round", round_)
-    for label in labels:
+    for number, label in enumerate(labels, start=1):
         initiative = world.row("Initiative", label)
         first = await make.session.scalar(
             select(InitiativeRevision.id).where(
                 InitiativeRevision.initiative_id == initiative.id, InitiativeRevision.number == 1
             )
         )
-        await make.add(RoundEntry(round_id=of.id, initiative_id=initiative.id, revision_id=first))
+        await make.add(RoundEntry(round_id=of.id, initiative_id=initiative.id, revision_id=first, number=number))
 
 
 async def assign(make: Factory, world: World, round_: str, initiative: str, evaluator: str, **given: Any) -> Assignment:
@@ -320,6 +391,9 @@ async def _sheets(make: Factory, world: World) -> None:
         ("evaluator_other: own SCORING", evaluations.submitted),
     ):
         row = await fill(make, world.row("Assignment", label), (first, "40"), (second, "30"))
+        world.keep(label, row)
+    for label, mark in (("evaluator: other SCORED", "60"), ("juror: other SCORED", "30")):
+        row = await evaluations.submitted(make, world.row("Assignment", label), (first, mark), (second, "30"))
         world.keep(label, row)
 
 
@@ -449,6 +523,7 @@ async def name_all(make: Factory, world: World) -> None:
             world.label("InitiativeRevision", row.revision_id), row.ordinal, "author"
         ),
         EvidenceLink: lambda row: world.label("InitiativeRevision", row.revision_id),
+        RoundPhase: lambda row: _numbered(world.label("Round", row.round_id), row.ordinal, "phase"),
         RoundEntry: lambda row: _joined(world, Round=row.round_id, Initiative=row.initiative_id),
         Mark: lambda row: (
             f"{world.label('ScoreSheet', row.sheet_id)} {world.label('Criterion', row.criterion_id)[-2:]}"
@@ -490,7 +565,11 @@ async def build_with_lists(make: Factory) -> World:
     await _more_of_movements(make, world)
     await _more_of_initiatives(make, world)
     await _more_rounds(make, world)
+    await matrix_results.more(make, world)
+    await matrix_conflicts.more(make, world)
     await _more_awards(make, world)
+    await matrix_imports.more(make, world)
+    await matrix_ledger.more(make, world)
     return world
 
 
@@ -531,7 +610,23 @@ async def _more_of_movements(make: Factory, world: World) -> None:
     await _band(make, world.row("Criterion", "planned C1"))
 
 
+async def redacted(make: Factory, world: World, label: str, *numbers: int) -> None:
+    """Redactions of what an initiative said first."""
+    first = select(InitiativeRevision.id).where(
+        InitiativeRevision.initiative_id == world.row("Initiative", label).id, InitiativeRevision.number == 1
+    )
+    said = dict.fromkeys(("title", "summary", "task_relieved", "tool", "measurement"), "Không nêu tên")
+    by = {"created_at": NOW, "created_by_id": world.row("Person", "information_center").id}
+    for number in numbers:
+        of = {"revision_id": await make.session.scalar(first), "number": number}
+        world.keep(label if number == 1 else f"{label} {number}", await make.add(RedactedRevision(**of, **said, **by)))
+
+
 async def _more_of_initiatives(make: Factory, world: World) -> None:
+    await redacted(make, world, "own SCORING", 3)
+    await redacted(make, world, "own SCORED", 1)
+    for label in ("other SCORING", "own SCREENED"):
+        await redacted(make, world, label, 1, 2, 3)
     of, author = world.row("Initiative", "own SCORING"), world.row("Person", "coauthor")
     await initiatives.revise(make, of, initiatives.content(author), number=3)
     for _ in range(2):
@@ -555,10 +650,38 @@ async def _more_rounds(make: Factory, world: World) -> None:
     await enter(make, world, "again", "own SCORED")
     await evaluations.opened(make, again)
     await evaluations.closed(make, again)
+    await _more_discussions(make, world)
     scored = (world.row("Initiative", "own SCORED"), "60", 1)
     world.keep("again", await evaluations.result(make, again, scored))
     for number in (2, 3):
         await evaluations.result(make, world.row("Round", "closed"), number=number, reason="Kiểm tra lại")
+
+
+async def _more_discussions(make: Factory, world: World) -> None:
+    """Posts in three rounds, and three rounds with disputes, one of them about three entries."""
+    by = world.row("Person", "personnel").id
+    entries = list(await make.session.scalars(select(RoundEntry)))
+    for label in ("closed", "staged"):
+        first = next(row for row in entries if row.round_id == world.row("Round", label).id)
+        await post(make, first, by, Audience.EVALUATORS)
+    labels = ("own SCORED", "other SCORED", "own SCORED 2")
+    for number in range(3):
+        row = await evaluations.round_(
+            make, world.row("Movement", "running"), world.row("Rubric", "frozen"), ordinal=10 + number, name="disputed"
+        )
+        world.keep(f"disputed {number}", row)
+        await enter(make, world, f"disputed {number}", *labels)
+        judges = [(world.row("Person", label).id, mark) for label, mark in (("evaluator", "60"), ("juror", "30"))]
+        initiatives_ = [world.row("Initiative", label) for label in labels[: 1 if number else 3]]
+        given = [
+            (await evaluations.assignment(make, row, each, judge), mark)
+            for each in initiatives_
+            for judge, mark in judges
+        ]
+        await evaluations.opened(make, row)
+        first = world.row("Criterion", "frozen C1")
+        for assignment, mark in given:
+            await evaluations.submitted(make, assignment, (first, mark))
 
 
 async def _more_awards(make: Factory, world: World) -> None:

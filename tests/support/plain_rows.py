@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, insert, select, text
+from sqlalchemy import Column, Table, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 import schema.root  # noqa: F401 -- the types are known once the whole schema is
@@ -20,8 +20,8 @@ Row = dict[str, Any]
 Rows = Mapping[str, Mapping[UUID, Row]]
 
 TABLES = metadata.metadata.tables
-#: The types whose rows are kept in tables; what a viewer is told of themselves is not.
-KEPT = {name: entity for name, entity in ENTITIES.items() if entity.is_node}
+#: The types whose rows are kept in tables, or follow from those that are; what a viewer is told of themselves does not.
+KEPT = {name: entity for name, entity in ENTITIES.items() if isinstance(entity.source.rows, Table)}
 
 
 class Draft:

@@ -4,12 +4,14 @@ Nothing here knows SQL, and nothing is shared with the filters of the domain: a 
 were made to tell them apart. Rows are dictionaries by the names of their columns; a world holds them by type and key.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from domain.actor import Actor, Role
+from tests.support import reference_conflicts
 
 Row = Mapping[str, Any]
 World = Mapping[str, Mapping[UUID, Row]]
@@ -20,6 +22,16 @@ RUNNERS = (Role.INFORMATION_CENTER, Role.PERSONNEL, Role.MINISTRY_LEADER)
 WATCHERS = (*RUNNERS, Role.AUDITOR)
 #: The secretary of the council sees most of what they see, once it is more than a draft.
 COUNCIL = Role.COUNCIL_SECRETARY
+
+_KNOWN: dict[int, tuple[World, set[tuple[UUID, UUID]]]] = {}
+
+
+def conflicts_in(world: World) -> set[tuple[UUID, UUID]]:
+    """Return the conflicts of a world, found once."""
+    if id(world) not in _KNOWN:
+        _KNOWN[id(world)] = world, reference_conflicts.in_force(world)
+    return _KNOWN[id(world)][1]
+
 
 #: One rule per type; for masked values, one rule more per type and field. A value without a rule is read with its row.
 SEES: dict[str, Rule] = {}
@@ -46,7 +58,8 @@ class Eyes:
     def may_sort_by(self, type_name: str, field: str) -> bool:
         """Say whether the actor may filter and sort by a value."""
         is_masked = (type_name, field) in READS
-        return self.actor.is_system or not is_masked or self.is_one_of(*READ_OF_ALL[type_name])
+        sorts = SORTS.get((type_name, field), lambda eyes: eyes.is_one_of(*READ_OF_ALL[type_name]))
+        return self.actor.is_system or not is_masked or sorts(self)
 
     def sees(self, type_name: str, key: UUID) -> bool:
         """Say whether the actor may see the row that another one belongs to."""
@@ -84,18 +97,58 @@ class Eyes:
 
     @cached_property
     def entrusted(self) -> set[tuple[UUID, UUID]]:
-        """What the actor has to judge, as (round, initiative): being recused takes it out of their hands."""
+        """What the actor has to judge, as (round, initiative): being recused takes it out of their hands.
+
+        A round that is in no phase yet entrusts nothing.
+        """
         return {
             (each["round_id"], each["initiative_id"])
             for each in self.world["Assignment"].values()
             if each["evaluator_id"] == self.me and each["round_id"] in self.judged and each["state"] != "RECUSED"
+            if self.phase_of(each["round_id"])
         }
 
+    def phase_of(self, round_id: UUID) -> Row:
+        """What the phase lets be seen that a round is in; empty when it is in none."""
+        phase_id = self.world["Round"][round_id]["phase_id"]
+        return self.world["RoundPhase"][phase_id] if phase_id else {}
+
+    def shows_authors(self, round_id: UUID) -> bool:
+        """Say whether the phase of a round shows who wrote what is scored."""
+        return self.phase_of(round_id).get("hides_authors") is False
+
     @cached_property
-    def entrusted_revisions(self) -> set[UUID]:
-        """The one revision of each that is scored."""
+    def entrusted_entries(self) -> list[Row]:
+        """The entries that are scored, by name or blindly."""
         entries = self.world["RoundEntry"].values()
-        return {each["revision_id"] for each in entries if (each["round_id"], each["initiative_id"]) in self.entrusted}
+        return [each for each in entries if (each["round_id"], each["initiative_id"]) in self.entrusted]
+
+    @cached_property
+    def scored_by_name(self) -> set[UUID]:
+        """The one revision of each entry that is scored by name."""
+        return {each["revision_id"] for each in self.entrusted_entries if self.shows_authors(each["round_id"])}
+
+    @cached_property
+    def scored_blindly(self) -> set[UUID]:
+        """The one revision of each entry that is scored without names."""
+        entries = self.entrusted_entries
+        return {each["revision_id"] for each in entries if self.phase_of(each["round_id"])["hides_authors"]}
+
+    @cached_property
+    def own_sent(self) -> set[tuple[UUID, UUID]]:
+        """What the actor has scored and sent."""
+        sheets = self.world["ScoreSheet"].values()
+        mine = (each for each in sheets if each["evaluator_id"] == self.me and each["state"] == "SUBMITTED")
+        return {(each["round_id"], each["initiative_id"]) for each in mine}
+
+    @cached_property
+    def conflicts(self) -> set[UUID]:
+        """The initiatives that the actor has to keep away from."""
+        return {initiative for person, initiative in conflicts_in(self.world) if person == self.me}
+
+    def is_in_conflict(self, initiative_id: UUID, round_id: UUID) -> bool:
+        """Say whether a conflict of interest keeps the actor from what belongs to the scoring of an initiative."""
+        return initiative_id in self.conflicts and self.world["Round"][round_id]["kind"] != "SELF_SCORE"
 
     def knows(self, initiative: Row) -> bool:
         """Say whether the actor sees an initiative otherwise than as its evaluator.
@@ -123,12 +176,18 @@ def read(type_name: str, *fields: str) -> Callable[[Rule], Rule]:
 
 
 # What belongs to another row and is seen with it, no more and no less.
-seen("Phase", "Participation", "MovementLegalBasis")(lambda eyes, row: eyes.sees("Movement", row["movement_id"]))
+seen("Phase", "Participation", "Block", "BlockUnit", "MovementLegalBasis")(
+    lambda eyes, row: eyes.sees("Movement", row["movement_id"])
+)
 seen("PhaseCapability")(lambda eyes, row: eyes.sees("Phase", row["phase_id"]))
 seen("Criterion")(lambda eyes, row: eyes.sees("Rubric", row["rubric_id"]))
 seen("CriterionBand")(lambda eyes, row: eyes.sees("Criterion", row["criterion_id"]))
 seen("InitiativeAuthor", "EvidenceLink")(lambda eyes, row: eyes.sees("InitiativeRevision", row["revision_id"]))
-seen("Mark")(lambda eyes, row: eyes.sees("ScoreSheet", row["sheet_id"]))
+seen("RoundPhase", "RoundTier")(lambda eyes, row: eyes.sees("Round", row["round_id"]))
+seen("Mark", "SheetExclusion")(lambda eyes, row: eyes.sees("ScoreSheet", row["sheet_id"]))
+seen("AwardChance")(lambda eyes, row: eyes.sees("ResultEntry", row["entry_id"]))
+seen("ProposalFinding")(lambda eyes, row: eyes.sees("AssignmentProposal", row["proposal_id"]))
+seen("ScoreTableEntry")(lambda eyes, row: eyes.sees("ScoreTable", row["table_id"]))
 
 
 @seen("Unit", "LegalBasis", "AwardTitle", "AwardForm", "AwardDecision")
@@ -139,11 +198,26 @@ def _by_everyone_signed_in(_eyes: Eyes, _row: Row) -> bool:
 @seen("Person")
 def _person(eyes: Eyes, row: Row) -> bool:
     everybodys = eyes.is_one_of(*WATCHERS, COUNCIL, Role.SYSTEM_ADMINISTRATOR)
-    return everybodys or row["id"] == eyes.me or row["unit_id"] in eyes.served
+    return everybodys or row["id"] == eyes.me or row["unit_id"] in eyes.served or _is_fellow(eyes, row["id"])
+
+
+def _is_fellow(eyes: Eyes, person_id: UUID) -> bool:
+    return any(
+        (each["round_id"], each["initiative_id"]) in eyes.entrusted
+        and not eyes.phase_of(each["round_id"])["hides_evaluators"]
+        for each in eyes.world["Assignment"].values()
+        if each["evaluator_id"] == person_id and each["state"] == "ASSIGNED"
+    )
 
 
 #: Who reads a masked value of everybody; only they may filter or sort by it.
-READ_OF_ALL = {"Person": (Role.PERSONNEL, Role.MINISTRY_LEADER), "AuditEntry": (Role.AUDITOR,), "Initiative": ()}
+READ_OF_ALL = {
+    "Person": (Role.PERSONNEL, Role.MINISTRY_LEADER),
+    "AuditEntry": (),
+    "Initiative": (),
+    "ResultJudge": (),
+    "ScoreSheet": (*WATCHERS, COUNCIL),
+}
 
 
 @read("Person", "email", "employment_type", "leadership_tier", "left_on")
@@ -181,8 +255,8 @@ def _rubric_once_frozen(eyes: Eyes, row: Row) -> bool:
 
 
 @seen("Initiative")
-def _initiative(eyes: Eyes, row: Row) -> bool:
-    return eyes.knows(row) or any(initiative == row["id"] for _round, initiative in eyes.entrusted)
+def _initiative_as_it_is_scored(eyes: Eyes, row: Row) -> bool:
+    return eyes.knows(row) or row["current_revision_id"] in eyes.scored_by_name
 
 
 @read("Initiative", "state_reason")
@@ -192,7 +266,7 @@ def _reviewers_words(eyes: Eyes, row: Row) -> bool:
 
 @seen("InitiativeRevision")
 def _revision(eyes: Eyes, row: Row) -> bool:
-    return eyes.knows(eyes.world["Initiative"][row["initiative_id"]]) or row["id"] in eyes.entrusted_revisions
+    return eyes.knows(eyes.world["Initiative"][row["initiative_id"]]) or row["id"] in eyes.scored_by_name
 
 
 @seen("InitiativeReview")
@@ -205,14 +279,46 @@ def _round_once_opened(eyes: Eyes, row: Row) -> bool:
     return eyes.is_one_of(*WATCHERS) or row["state"] != "DRAFT"
 
 
+@seen("RedactedRevision")
+def _redaction_of_what_is_scored_blindly(eyes: Eyes, row: Row) -> bool:
+    same = [each for each in eyes.world["RedactedRevision"].values() if each["revision_id"] == row["revision_id"]]
+    is_latest = row["number"] == max(each["number"] for each in same)
+    return eyes.is_one_of(*WATCHERS) or (is_latest and row["revision_id"] in eyes.scored_blindly)
+
+
+@read("RedactedRevision", "revision")
+def _what_was_redacted(eyes: Eyes, _row: Row) -> bool:
+    return eyes.is_one_of(*WATCHERS)
+
+
 @seen("RoundEntry")
-def _with_its_round_and_its_initiative(eyes: Eyes, row: Row) -> bool:
-    return eyes.sees("Round", row["round_id"]) and eyes.sees("Initiative", row["initiative_id"])
+def _with_its_round_and_its_initiative_or_to_score_it(eyes: Eyes, row: Row) -> bool:
+    is_known = eyes.knows(eyes.world["Initiative"][row["initiative_id"]])
+    return eyes.sees("Round", row["round_id"]) and (is_known or row in eyes.entrusted_entries)
+
+
+@read("RoundEntry", "initiative", "revision")
+@read("Assignment", "initiative", "revision")
+@read("ScoreSheet", "initiative")
+def _what_is_scored(eyes: Eyes, row: Row) -> bool:
+    is_known = eyes.knows(eyes.world["Initiative"][row["initiative_id"]])
+    return _is_no_mere_evaluator(eyes) or is_known or eyes.shows_authors(row["round_id"])
+
+
+def _is_no_mere_evaluator(eyes: Eyes) -> bool:
+    return eyes.is_one_of(*WATCHERS, COUNCIL) or not eyes.is_one_of(Role.EVALUATOR)
+
+
+@read("RoundEntry", "redaction")
+def _redaction_where_it_is_read(eyes: Eyes, row: Row) -> bool:
+    is_blind = eyes.phase_of(row["round_id"]).get("hides_authors") is True
+    return eyes.is_one_of(*WATCHERS) or (is_blind and eyes.is_one_of(Role.EVALUATOR))
 
 
 @seen("Assignment")
 def _assignment(eyes: Eyes, row: Row) -> bool:
-    return eyes.is_one_of(*WATCHERS, COUNCIL) or _is_evaluators_own(eyes, row)
+    is_free = not eyes.is_in_conflict(row["initiative_id"], row["round_id"])
+    return (is_free and eyes.is_one_of(*WATCHERS, COUNCIL)) or _is_evaluators_own(eyes, row)
 
 
 def _is_evaluators_own(eyes: Eyes, row: Row) -> bool:
@@ -221,8 +327,63 @@ def _is_evaluators_own(eyes: Eyes, row: Row) -> bool:
 
 @seen("ScoreSheet")
 def _sheet_but_not_by_auditors(eyes: Eyes, row: Row) -> bool:
-    is_submitted = row["state"] == "SUBMITTED"
-    return (is_submitted and eyes.is_one_of(*RUNNERS, COUNCIL)) or _is_evaluators_own(eyes, row)
+    is_shown = row["state"] == "SUBMITTED" and not eyes.is_in_conflict(row["initiative_id"], row["round_id"])
+    others = eyes.is_one_of(*RUNNERS, COUNCIL) or _is_shown_to_fellows(eyes, row)
+    return (is_shown and others) or _is_evaluators_own(eyes, row)
+
+
+def _is_shown_to_fellows(eyes: Eyes, row: Row) -> bool:
+    """Whoever scores the same entry sees what stands in it, as the phase says."""
+    of = row["round_id"], row["initiative_id"]
+    when = eyes.phase_of(row["round_id"]).get("others_scores")
+    is_given_up = eyes.world["Assignment"][row["assignment_id"]]["state"] != "ASSIGNED"
+    is_due = when == "ALWAYS" or (when == "AFTER_OWN" and of in eyes.own_sent)
+    return of in eyes.entrusted and is_due and not is_given_up
+
+
+@read("ScoreSheet", "evaluator")
+def _whose_sheet(eyes: Eyes, row: Row) -> bool:
+    is_shown = eyes.phase_of(row["round_id"]).get("hides_evaluators") is False
+    return _of_own_sheet(eyes, row) or (is_shown and eyes.is_one_of(Role.EVALUATOR))
+
+
+@read("ScoreSheet", "reopened_reason", "entered_by")
+def _of_own_sheet(eyes: Eyes, row: Row) -> bool:
+    is_own = row["evaluator_id"] == eyes.me and eyes.is_one_of(Role.EVALUATOR)
+    return eyes.is_one_of(*WATCHERS, COUNCIL) or is_own
+
+
+#: Who may sort by a value that is masked in some rows, where that is not for those who read all of it alone.
+SORTS: Mapping[tuple[str, str], Callable[[Eyes], bool]] = {("RoundEntry", "initiative"): _is_no_mere_evaluator}
+
+
+@seen("DiscussionPost")
+def _post(eyes: Eyes, row: Row) -> bool:
+    """One's own; else what is said of an entry is told as its scores are, by those who run the round to one another."""
+    is_free = not eyes.is_in_conflict(row["initiative_id"], row["round_id"])
+    to_evaluators = row["audience"] == "EVALUATORS" and _scores_are_shown(eyes, row)
+    return row["author_id"] == eyes.me or (is_free and (eyes.is_one_of(*RUNNERS, COUNCIL) or to_evaluators))
+
+
+def _scores_are_shown(eyes: Eyes, row: Row) -> bool:
+    of = row["round_id"], row["initiative_id"]
+    when = eyes.phase_of(row["round_id"]).get("others_scores")
+    return of in eyes.entrusted and (when == "ALWAYS" or (when == "AFTER_OWN" and of in eyes.own_sent))
+
+
+@read("DiscussionPost", "author")
+def _who_said_it(eyes: Eyes, row: Row) -> bool:
+    is_shown = eyes.phase_of(row["round_id"]).get("hides_evaluators") is False and eyes.is_one_of(Role.EVALUATOR)
+    return eyes.is_one_of(*WATCHERS, COUNCIL) or row["author_id"] == eyes.me or is_shown
+
+
+@seen("DisputedEntry")
+def _dispute(eyes: Eyes, row: Row) -> bool:
+    """That evaluators differ tells of all their sheets at once."""
+    is_free = not eyes.is_in_conflict(row["initiative_id"], row["round_id"])
+    is_entrusted = (row["round_id"], row["initiative_id"]) in eyes.entrusted
+    shows_all = is_entrusted and eyes.phase_of(row["round_id"])["others_scores"] == "ALWAYS"
+    return is_free and (eyes.is_one_of(*RUNNERS, COUNCIL) or shows_all)
 
 
 @seen("Result")
@@ -233,7 +394,85 @@ def _result_once_published(eyes: Eyes, row: Row) -> bool:
 @seen("ResultEntry")
 def _standing(eyes: Eyes, row: Row) -> bool:
     is_concerned = row["unit_id"] in eyes.served or row["initiative_id"] in eyes.written
-    return eyes.sees("Result", row["result_id"]) and (eyes.is_one_of(*WATCHERS, COUNCIL) or is_concerned)
+    result = eyes.world["Result"][row["result_id"]]
+    is_free = result["state"] == "PUBLISHED" or not eyes.is_in_conflict(row["initiative_id"], result["round_id"])
+    is_for_them = eyes.is_one_of(*WATCHERS, COUNCIL) or is_concerned
+    return eyes.sees("Result", row["result_id"]) and is_for_them and is_free
+
+
+@seen("ResultDifference")
+def _difference_by_who_sees_both_versions(eyes: Eyes, row: Row) -> bool:
+    return eyes.sees("ResultEntry", row["id"]) and eyes.sees("Result", row["previous_id"])
+
+
+@seen("ResultJudge")
+def _own_figures_once_published(eyes: Eyes, row: Row) -> bool:
+    is_published = eyes.world["Result"][row["result_id"]]["state"] == "PUBLISHED"
+    return eyes.is_one_of(*WATCHERS) or (is_published and row["evaluator_id"] == eyes.me)
+
+
+@read("ResultJudge", "halo", "minutes", "anchor_offset")
+def _coaching_is_private(eyes: Eyes, row: Row) -> bool:
+    return row["evaluator_id"] == eyes.me
+
+
+@seen("ResultSheet")
+def _what_was_expected_of_others_sheets(eyes: Eyes, row: Row) -> bool:
+    is_own = eyes.world["ScoreSheet"][row["sheet_id"]]["evaluator_id"] == eyes.me
+    return eyes.is_one_of(*RUNNERS, COUNCIL) and eyes.sees("ScoreSheet", row["sheet_id"]) and not is_own
+
+
+@seen("ResultChart")
+def _chart_by_who_sees_all_that_it_shows(eyes: Eyes, row: Row) -> bool:
+    result, entries = eyes.world["Result"][row["result_id"]], eyes.world["RoundEntry"].values()
+    drawn = (each for each in entries if each["round_id"] == result["round_id"])
+    is_bound = any(eyes.is_in_conflict(each["initiative_id"], result["round_id"]) for each in drawn)
+    if result["state"] == "PUBLISHED":
+        return eyes.is_one_of(*WATCHERS) or (eyes.is_one_of(COUNCIL) and row["kind"] == "RANKING")
+    return eyes.is_one_of(*WATCHERS) and not is_bound
+
+
+@seen("AssignmentProposal")
+def _proposal_by_who_assigns(eyes: Eyes, _row: Row) -> bool:
+    return eyes.is_one_of(Role.INFORMATION_CENTER, Role.PERSONNEL, Role.AUDITOR)
+
+
+@seen("ProposedAssignment")
+def _pair_unless_in_conflict(eyes: Eyes, row: Row) -> bool:
+    return eyes.sees("AssignmentProposal", row["proposal_id"]) and row["initiative_id"] not in eyes.conflicts
+
+
+@seen("DeclaredConflict", "ConflictWaiver")
+def _own_or_of_what_is_watched(eyes: Eyes, row: Row) -> bool:
+    return row["person_id"] == eyes.me or (eyes.is_one_of(*WATCHERS) and eyes.sees("Initiative", row["initiative_id"]))
+
+
+@seen("Conflict")
+def _conflict_but_not_what_it_was_declared_blindly_of(eyes: Eyes, row: Row) -> bool:
+    is_told = eyes.is_one_of(*WATCHERS) or (row["person_id"] == eyes.me and row["entry_id"] is None)
+    return is_told and eyes.sees("Initiative", row["initiative_id"])
+
+
+@seen("RoundConflict")
+def _conflict_of_a_round_by_who_has_none(eyes: Eyes, row: Row) -> bool:
+    is_free = row["initiative_id"] not in eyes.conflicts
+    return is_free and eyes.is_one_of(*WATCHERS) and eyes.sees("Initiative", row["initiative_id"])
+
+
+@read("DeclaredConflict", "reason", "ended_reason")
+@read("Conflict", "reason")
+def _why_somebody_keeps_away(eyes: Eyes, row: Row) -> bool:
+    return eyes.is_one_of(Role.PERSONNEL, Role.AUDITOR) or row["person_id"] == eyes.me
+
+
+@read("DeclaredConflict", "initiative")
+def _of_what_it_was_declared(eyes: Eyes, row: Row) -> bool:
+    return eyes.is_one_of(*WATCHERS) or row["entry_id"] is None
+
+
+@seen("AdoptingUnit")
+def _adoption(eyes: Eyes, row: Row) -> bool:
+    return row["unit_id"] in eyes.served or eyes.sees("Initiative", row["initiative_id"])
 
 
 @seen("Nomination")
@@ -247,10 +486,62 @@ def _nomination(eyes: Eyes, row: Row) -> bool:
     )
 
 
+@seen("Job")
+def _job_by_watchers_and_who_asked(eyes: Eyes, row: Row) -> bool:
+    return eyes.is_one_of(*WATCHERS) or row["requested_by_id"] == eyes.me
+
+
+@seen("JobFinding")
+def _finding_unless_it_tells_marks(eyes: Eyes, row: Row) -> bool:
+    job = eyes.world["Job"][row["job_id"]]
+    return eyes.sees("Job", job["id"]) and (job["kind"] != "IMPORT_SHEETS" or job["requested_by_id"] == eyes.me)
+
+
+@read("JobFinding", "message", "message_en")
+def _words_unless_a_conflict_stands_between(eyes: Eyes, row: Row) -> bool:
+    job = eyes.world["Job"][row["job_id"]]
+    if job["kind"] != "VERIFY_ROUND" or eyes.world["Round"][job["round_id"]]["kind"] == "SELF_SCORE":
+        return True
+    results, entries = (eyes.world[name].values() for name in ("Result", "RoundEntry"))
+    is_published = any(each["round_id"] == job["round_id"] and each["state"] == "PUBLISHED" for each in results)
+    judged = {each["initiative_id"] for each in entries if each["round_id"] == job["round_id"]}
+    return is_published or not judged & eyes.conflicts
+
+
+@seen("ScoreEvent")
+def _event_by_watchers(eyes: Eyes, _row: Row) -> bool:
+    return eyes.is_one_of(*WATCHERS)
+
+
+@read("ScoreEvent", "body")
+def _what_an_event_says(eyes: Eyes, row: Row) -> bool:
+    body, results = json.loads(row["body"]), eyes.world["Result"].values()
+    is_published = any(each["round_id"] == row["round_id"] and each["state"] == "PUBLISHED" for each in results)
+    entry = body.get("entry") if row["kind"] in {"SHEET_SUBMITTED", "ABSTAINED", "RECUSED"} else None
+    if row["kind"] in {"SHEET_REOPENED", "SHEET_EXCLUDED", "SHEET_RESTORED"}:
+        sheets = (each for each in eyes.world["ScoreSheet"].values() if str(each["id"]) == body["sheet"])
+        entry = next((each["initiative_id"] for each in sheets), None)
+    is_bound = any(str(each) == str(entry) and eyes.is_in_conflict(each, row["round_id"]) for each in eyes.conflicts)
+    return not is_bound and (eyes.is_one_of(Role.AUDITOR) or (is_published and eyes.is_one_of(*RUNNERS, COUNCIL)))
+
+
+@seen("ScoreTable")
+def _table_by_watchers(eyes: Eyes, _row: Row) -> bool:
+    return eyes.is_one_of(*WATCHERS)
+
+
 @seen("AuditEntry")
 def _trail(eyes: Eyes, row: Row) -> bool:
     is_of_draft_marks = row["deed"] == "SHEET_SAVED"
-    return eyes.is_one_of(Role.AUDITOR) or (eyes.is_one_of(*RUNNERS) and not is_of_draft_marks)
+    by_role = eyes.is_one_of(Role.AUDITOR) or (eyes.is_one_of(*RUNNERS) and not is_of_draft_marks)
+    return by_role and not _is_of_scoring_in_conflict(eyes, row["subject_id"])
+
+
+def _is_of_scoring_in_conflict(eyes: Eyes, key: UUID) -> bool:
+    exclusion = eyes.world["SheetExclusion"].get(key, {})
+    rows = (eyes.world[of].get(key) for of in ("Assignment", "ScoreSheet", "DiscussionPost"))
+    about = [*rows, eyes.world["ScoreSheet"].get(exclusion.get("sheet_id"))]
+    return any(each and eyes.is_in_conflict(each["initiative_id"], each["round_id"]) for each in about)
 
 
 #: Of which types the trail tells what changed, and who sees all of such a type without the trail. Of other types it
@@ -258,7 +549,8 @@ def _trail(eyes: Eyes, row: Row) -> bool:
 TOLD: Mapping[str, Callable[[Eyes], bool]] = {
     **dict.fromkeys(("Unit", "LegalBasis", "AwardTitle", "AwardForm", "AwardDecision"), lambda _eyes: True),
     **dict.fromkeys(
-        ("Movement", "Phase", "Participation", "Rubric", "Round", "Result"), lambda eyes: eyes.is_one_of(*WATCHERS)
+        ("Movement", "Phase", "Participation", "Rubric", "Round", "Result", "RedactedRevision"),
+        lambda eyes: eyes.is_one_of(*WATCHERS),
     ),
     "Person": lambda eyes: eyes.is_one_of(Role.PERSONNEL, Role.MINISTRY_LEADER),
     "RoleGrant": _sees_all_grants,
@@ -269,4 +561,18 @@ TOLD: Mapping[str, Callable[[Eyes], bool]] = {
 @read("AuditEntry", "before", "after", "reason")
 def _what_changed(eyes: Eyes, row: Row) -> bool:
     told = TOLD.get(row["subject_type"])
-    return eyes.is_one_of(*READ_OF_ALL["AuditEntry"]) or (told is not None and told(eyes))
+    by_role = eyes.is_one_of(Role.AUDITOR) or (told is not None and told(eyes))
+    return by_role and not (row["subject_type"] in OF_ASSIGNMENTS and named_in(row) & eyes.conflicts)
+
+
+#: Entries about these say who was to score what.
+OF_ASSIGNMENTS = ("Assignment", "AssignmentProposal", "Round")
+
+
+def named_in(value: Any) -> set[UUID]:
+    """Return the initiatives that what an entry tells names, however deep."""
+    if isinstance(value, Mapping):
+        here = {UUID(value["initiative_id"])} if isinstance(value.get("initiative_id"), str) else set()
+        told = [each for name, each in value.items() if isinstance(each, Mapping | list)]
+        return here.union(*map(named_in, told))
+    return set().union(*map(named_in, value)) if isinstance(value, list) else set()

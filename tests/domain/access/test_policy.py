@@ -24,8 +24,17 @@ COULD_HOLD: dict[Role, set[Permission]] = {
         P.INITIATIVE_SCREEN,
         P.ROUND_MANAGE,
         P.SHEET_REOPEN,
+        P.SHEET_ENTER,
+        P.SHEET_EXCLUDE,
+        P.REVISION_REDACT,
+        P.DISCUSSION_JOIN,
+        P.CONFLICT_DECLARE,
+        P.CONFLICT_WAIVE,
         P.RESULT_COMPUTE,
+        P.RESULT_VERIFY,
         P.RESULT_PUBLISH,
+        P.LEDGER_VERIFY,
+        P.TABLE_IMPORT,
         P.NOMINATION_SUGGEST,
         P.AUDIT_READ,
     },
@@ -37,24 +46,48 @@ COULD_HOLD: dict[Role, set[Permission]] = {
         P.RUBRIC_MANAGE,
         P.ROUND_MANAGE,
         P.SHEET_REOPEN,
+        P.SHEET_EXCLUDE,
+        P.REVISION_REDACT,
+        P.DISCUSSION_JOIN,
+        P.CONFLICT_DECLARE,
+        P.CONFLICT_MANAGE,
+        P.CONFLICT_WAIVE,
+        P.RESULT_VERIFY,
+        P.LEDGER_VERIFY,
+        P.TABLE_IMPORT,
         P.NOMINATION_PREPARE,
         P.NOMINATION_EXPORT,
         P.CATALOGUE_MANAGE,
         P.AUDIT_READ,
     },
-    # ML launches, decides on awards, reads the audit.
-    Role.MINISTRY_LEADER: {P.MOVEMENT_APPROVE, P.NOMINATION_DECIDE, P.NOMINATION_EXPORT, P.AUDIT_READ},
-    # UL submits the unit's own, nominates the unit's own.
-    Role.UNIT_LEADER: {P.INITIATIVE_CREATE, P.INITIATIVE_EDIT, P.INITIATIVE_SUBMIT, P.NOMINATION_SUGGEST},
-    Role.FOCAL_OFFICER: {P.INITIATIVE_CREATE, P.INITIATIVE_EDIT},
-    # EV fills in their own sheets and nothing else.
-    Role.EVALUATOR: {P.SHEET_SCORE},
-    Role.COUNCIL_SECRETARY: {P.NOMINATION_EXPORT},
+    # ML launches, sets conflicts aside, checks results, decides on awards, reads the audit.
+    Role.MINISTRY_LEADER: {
+        P.MOVEMENT_APPROVE,
+        P.CONFLICT_DECLARE,
+        P.CONFLICT_WAIVE,
+        P.LEDGER_VERIFY,
+        P.NOMINATION_DECIDE,
+        P.NOMINATION_EXPORT,
+        P.AUDIT_READ,
+    },
+    # UL submits the unit's own, nominates the unit's own, says what the unit adopts.
+    Role.UNIT_LEADER: {
+        P.INITIATIVE_CREATE,
+        P.INITIATIVE_EDIT,
+        P.INITIATIVE_SUBMIT,
+        P.CONFLICT_DECLARE,
+        P.ADOPTION_DECLARE,
+        P.NOMINATION_SUGGEST,
+    },
+    Role.FOCAL_OFFICER: {P.INITIATIVE_CREATE, P.INITIATIVE_EDIT, P.CONFLICT_DECLARE},
+    # EV fills in their own sheets, talks about them, and nothing else.
+    Role.EVALUATOR: {P.SHEET_SCORE, P.DISCUSSION_JOIN, P.CONFLICT_DECLARE},
+    Role.COUNCIL_SECRETARY: {P.SHEET_ENTER, P.DISCUSSION_JOIN, P.CONFLICT_DECLARE, P.NOMINATION_EXPORT},
     # ST writes initiatives and nominates themselves.
-    Role.STAFF: {P.INITIATIVE_CREATE, P.INITIATIVE_EDIT, P.NOMINATION_SUGGEST},
+    Role.STAFF: {P.INITIATIVE_CREATE, P.INITIATIVE_EDIT, P.CONFLICT_DECLARE, P.NOMINATION_SUGGEST},
     # The administrator of the system has no business rights: no scoring, no voting, no deciding.
-    Role.SYSTEM_ADMINISTRATOR: {P.ROLE_GRANT},
-    Role.AUDITOR: {P.AUDIT_READ},
+    Role.SYSTEM_ADMINISTRATOR: {P.ROLE_GRANT, P.CONFLICT_DECLARE},
+    Role.AUDITOR: {P.CONFLICT_DECLARE, P.LEDGER_VERIFY, P.AUDIT_READ},
 }
 
 #: A subject about which every fact is true for `acting`, whatever the permission (grants and awards go to another).
@@ -108,7 +141,17 @@ def test_roles_holding_is_the_matrix_read_by_column():
 def test_allowed_deeds_follow_the_enumeration():
     both = policy.allowed_deeds(acting(Role.MINISTRY_LEADER, Role.EVALUATOR))
 
-    assert both == [P.MOVEMENT_APPROVE, P.SHEET_SCORE, P.NOMINATION_DECIDE, P.NOMINATION_EXPORT, P.AUDIT_READ]
+    assert both == [
+        P.MOVEMENT_APPROVE,
+        P.SHEET_SCORE,
+        P.DISCUSSION_JOIN,
+        P.CONFLICT_DECLARE,
+        P.CONFLICT_WAIVE,
+        P.LEDGER_VERIFY,
+        P.NOMINATION_DECIDE,
+        P.NOMINATION_EXPORT,
+        P.AUDIT_READ,
+    ]
 
 
 @pytest.mark.parametrize("permission", Permission)
@@ -150,6 +193,23 @@ CASES = [
     (Role.INFORMATION_CENTER, P.SHEET_REOPEN, Subject(evaluator_id=ANOTHER), None),
     (Role.PERSONNEL, P.SHEET_REOPEN, Subject(evaluator_id=ME), "SHEET_IS_ANOTHERS"),
     (Role.PERSONNEL, P.SHEET_REOPEN, None, "SHEET_IS_ANOTHERS"),
+    (Role.COUNCIL_SECRETARY, P.SHEET_ENTER, Subject(evaluator_id=ANOTHER), None),
+    (Role.INFORMATION_CENTER, P.SHEET_ENTER, Subject(evaluator_id=ME), "SHEET_IS_ANOTHERS"),
+    (Role.PERSONNEL, P.SHEET_EXCLUDE, Subject(evaluator_id=ANOTHER), None),
+    (Role.INFORMATION_CENTER, P.SHEET_EXCLUDE, Subject(evaluator_id=ME), "SHEET_IS_ANOTHERS"),
+    (Role.EVALUATOR, P.DISCUSSION_JOIN, Subject(round_id=MY_ROUND), None),
+    (Role.EVALUATOR, P.DISCUSSION_JOIN, Subject(round_id=OTHER_ROUND), "ROUND_IS_OWN"),
+    (Role.COUNCIL_SECRETARY, P.DISCUSSION_JOIN, Subject(round_id=OTHER_ROUND), None),
+    (Role.STAFF, P.CONFLICT_DECLARE, Subject(person_id=ME), None),
+    (Role.STAFF, P.CONFLICT_DECLARE, Subject(person_id=ANOTHER), "PERSON_IS_SELF"),
+    (Role.PERSONNEL, P.CONFLICT_MANAGE, Subject(person_id=ANOTHER), None),
+    (Role.PERSONNEL, P.CONFLICT_MANAGE, Subject(person_id=ME), "PERSON_IS_ANOTHER"),
+    (Role.MINISTRY_LEADER, P.CONFLICT_WAIVE, Subject(person_id=ANOTHER), None),
+    (Role.INFORMATION_CENTER, P.CONFLICT_WAIVE, Subject(person_id=ME), "PERSON_IS_ANOTHER"),
+    (Role.UNIT_LEADER, P.ADOPTION_DECLARE, Subject(unit_id=MY_UNIT), None),
+    (Role.UNIT_LEADER, P.ADOPTION_DECLARE, Subject(unit_id=OTHER_UNIT), "ACTOR_LEADS_UNIT"),
+    (Role.PERSONNEL, P.RESULT_VERIFY, Subject(computed_by_id=ANOTHER), None),
+    (Role.INFORMATION_CENTER, P.RESULT_VERIFY, Subject(computed_by_id=ME), "COMPUTER_IS_ANOTHER"),
     (Role.PERSONNEL, P.ROLE_GRANT, Subject(role=Role.STAFF, grantee_id=ANOTHER), None),
     (Role.PERSONNEL, P.ROLE_GRANT, Subject(role=Role.STAFF, grantee_id=ME), "GRANTEE_IS_ANOTHER"),
     (Role.PERSONNEL, P.ROLE_GRANT, None, "ROLE_IS_BUSINESS"),
@@ -215,8 +275,11 @@ def test_rights_without_facts_need_no_subject():
         P.RUBRIC_MANAGE,
         P.INITIATIVE_SCREEN,
         P.ROUND_MANAGE,
+        P.REVISION_REDACT,
         P.RESULT_COMPUTE,
         P.RESULT_PUBLISH,
+        P.LEDGER_VERIFY,
+        P.TABLE_IMPORT,
         P.NOMINATION_PREPARE,
         P.NOMINATION_EXPORT,
         P.CATALOGUE_MANAGE,
@@ -243,10 +306,11 @@ def test_every_fact_of_the_table_is_explained():
     assert used <= set(fact.EXPLANATIONS)
 
 
-def test_absent_facts_are_never_true_but_for_the_decider():
+def test_absent_facts_are_never_true_but_for_the_decider_and_the_second_person():
+    """A unit is nobody who decides on themselves; what the system computed, nobody computed for themselves."""
     everybody = acting(*Role)
 
     true_of_nothing = [check for check in fact.EXPLANATIONS if check(everybody, Subject())]
 
-    assert true_of_nothing == [fact.nominee_is_another]
+    assert true_of_nothing == [fact.computer_is_another, fact.nominee_is_another]
     assert not any(check(Actor(), Subject()) for check in fact.EXPLANATIONS if check is not fact.nominee_is_another)

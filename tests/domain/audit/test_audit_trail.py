@@ -11,6 +11,7 @@ from domain.audit.actions import plain, record, snapshot
 from domain.audit.model import AuditEntry
 from domain.clock import at
 from domain.ids import new_id
+from domain.reading import viewer
 from domain.units.rules import UnitType
 from schema.mutation import constraint_of
 from tests.support.audit import entries, only_entry
@@ -65,7 +66,8 @@ async def test_who_reads_the_trail(session, make: Factory, role: Role):
         await entry(make, deed)
     actor = await actor_of(make, role)
 
-    found = await session.scalars(select(AuditEntry.deed).where(queries.visible_entries(actor)))
+    statement = select(AuditEntry.deed).where(queries.visible_entries(actor))
+    found = await session.scalars(statement, viewer.values(actor))
 
     assert set(found) == READS.get(role, set())
 

@@ -11,12 +11,13 @@ from domain.awards.rules import AwardSubject, NominationState, NomineeKind
 from domain.clock import at
 from domain.constraints import refusal_for
 from domain.errors import Closed, Conflict, Invalid, NotAllowed, NotFound, Refusals, StaleVersion
-from domain.evaluations.model import Result, Round
-from domain.evaluations.rules import EntryStatus, ResultState
+from domain.evaluations.model import Round
 from domain.ids import new_id
 from domain.initiatives.rules import InitiativeState
 from domain.movements.rules import MovementForm, MovementState
 from domain.people.rules import LeadershipTier
+from domain.results.model import Result
+from domain.results.rules import EntryStatus, ResultState
 from schema.mutation import constraint_of
 from tests.support import awards, initiatives
 from tests.support.audit import entries, only_entry
@@ -252,6 +253,8 @@ async def test_a_result_with_a_later_published_version_is_no_ground(session, mak
     of_round = await session.get_one(Round, first.round_id)
     staged = await awards.result(make, of.movement, on=of_round, number=2, state=ResultState.STAGED)
     await actions.prepare_nomination(session, of.personnel, **asked(of))
+    staged.state, staged.verified_at = ResultState.VERIFIED, NOW
+    await session.flush()
     staged.state, staged.published_at = ResultState.PUBLISHED, NOW
     await session.flush()
 

@@ -8,9 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.engine.awards import Awards, award, seats_of
-from domain.engine.outcome import Status
-from domain.engine.problem import Rules, Tier
+from domain.engine.evaluate import evaluate
+from domain.engine.outcome import Flag, Status
+from domain.engine.problem import Problem, Rules, Tier
 from domain.engine.ranking import Standing
+from tests.support import contests
 from tests.support.contests import criterion, sheet, stage, standings_of
 
 quick = settings(max_examples=150, deadline=None)
@@ -190,3 +192,28 @@ def test_under_a_cap_a_tier_is_still_given_only_when_it_is_the_same_in_every_cas
         assert all(list(way.tier_of.values()).count(tier.id) <= (tier.seats or 0) for tier in capped)
         pairs = [(given_tier, groups[entry]) for entry, given_tier in way.tier_of.items() if groups[entry]]
         assert all(pairs.count(pair) <= cap for pair in pairs)
+
+
+def test_entries_whose_tier_hangs_on_a_tie_are_flagged_as_those_tied_at_the_cut():
+    """A and B contend for gold; the loser takes the one silver seat of their unit, which C may or may not get then."""
+    tiers = (GOLD, Tier("SILVER", seats=2, per_group=1))
+    groups = {"A": "x", "B": "y", "C": "x", "D": "z", "E": "z"}
+    sheets = [
+        sheet(judge, name, mark=mark) for judge in "JK" for name, mark in zip("ABCDE", (9, 9, 8, 7, 6), strict=True)
+    ]
+    entries = [contests.entry(name, group=group) for name, group in groups.items()]
+
+    found = evaluate(Problem([stage([criterion("mark")], sheets, entries)], Rules(tiers=tiers)))
+
+    told = {one.entry: (one.tier, Flag.TIED_AT_CUT in one.flags) for one in found.entries}
+    assert told == dict.fromkeys("ABCDE", (None, True))
+    assert found.seats_tied == {"GOLD": ("A", "B")}
+    assert award(tiers, standings("AB", "C", "D", "E"), groups).undecided == ("C", "D", "E")
+
+
+def test_entries_below_a_tie_that_decides_nothing_for_them_are_not_flagged():
+    sheets = [sheet(judge, name, mark=mark) for judge in "JK" for name, mark in zip("ABC", (9, 9, 8), strict=True)]
+
+    found = evaluate(Problem([stage([criterion("mark")], sheets)], Rules(tiers=(GOLD,))))
+
+    assert {one.entry: Flag.TIED_AT_CUT in one.flags for one in found.entries} == {"A": True, "B": True, "C": False}

@@ -16,6 +16,8 @@ from domain.engine.outcome import Status, Unadjusted
 from domain.engine.problem import Entry, Method, Problem, Rules, Sheet, Stage, Tier
 from tests.support.contests import criterion, stage
 
+pytestmark = pytest.mark.slow
+
 quick = settings(max_examples=25, deadline=None)
 MARK = criterion("mark", high=100, step=1)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.errors import Closed, Conflict, Invalid
 from domain.evaluations import gates
-from domain.evaluations.rules import AssignmentState, ResultState, RoundState, SheetState
+from domain.evaluations.rules import AssignmentState, RoundKind, RoundState, SheetState
 from domain.initiatives.rules import InitiativeState
 
 OPENS = datetime(2024, 6, 1, tzinfo=UTC)
@@ -54,21 +54,6 @@ def test_scoring_time_is_never_outside_an_open_round(state, shift):
     assert OPENS <= now < CLOSES
 
 
-def test_round_particulars_are_all_named_at_once():
-    problems = gates.problems_of_round(name=" ", opens_at=OPENS, closes_at=OPENS, score_places=7)
-
-    assert [(one.rule, one.path) for one in problems] == [
-        ("NAME_EMPTY", ("name",)),
-        ("PERIOD_REVERSED", ("closesAt",)),
-        ("SCORE_PLACES_RANGE", ("scorePlaces",)),
-    ]
-
-
-@pytest.mark.parametrize("places", [0, 6])
-def test_round_particulars_in_order(places):
-    assert gates.problems_of_round(name="Vòng 1", opens_at=OPENS, closes_at=CLOSES, score_places=places) == []
-
-
 @pytest.mark.parametrize("count", [0, 101])
 def test_lists_have_1_to_100_items(count):
     gates.check_count(1, "pairs")
@@ -91,45 +76,51 @@ def test_round_state_must_be_among_the_wanted():
         gates.check_round_state(RoundState.CLOSED, RoundState.DRAFT, RoundState.OPEN)
 
 
+EXPERT, SCREENING = RoundKind.EXPERT, RoundKind.SCREENING
+
+
 @pytest.mark.parametrize(
-    ("state", "later", "being_scored", "can"),
+    ("kind", "state", "later", "being_scored", "can"),
     [
-        (InitiativeState.SCREENED, False, False, True),
-        (InitiativeState.SCREENED, True, False, True),
-        (InitiativeState.SCORED, False, False, False),
-        (InitiativeState.SCORED, True, False, True),
-        (InitiativeState.SCORING, False, False, False),
-        (InitiativeState.SCORING, True, True, False),
-        (InitiativeState.SCORING, True, False, True),
-        (InitiativeState.SUBMITTED, True, False, False),
-        (InitiativeState.WITHDRAWN, True, False, False),
+        (EXPERT, InitiativeState.SCREENED, False, False, True),
+        (EXPERT, InitiativeState.SCREENED, True, False, True),
+        (EXPERT, InitiativeState.SCORED, False, False, False),
+        (EXPERT, InitiativeState.SCORED, True, False, True),
+        (EXPERT, InitiativeState.SCORING, False, False, False),
+        (EXPERT, InitiativeState.SCORING, True, True, False),
+        (EXPERT, InitiativeState.SCORING, True, False, True),
+        (EXPERT, InitiativeState.SUBMITTED, True, False, False),
+        (EXPERT, InitiativeState.WITHDRAWN, True, False, False),
+        (SCREENING, InitiativeState.SUBMITTED, False, False, True),
+        (SCREENING, InitiativeState.SUBMITTED, True, True, False),
+        (SCREENING, InitiativeState.SCREENED, True, False, False),
+        (SCREENING, InitiativeState.SCORED, True, False, False),
     ],
 )
-def test_what_can_be_scored(state, later, being_scored, can):
-    assert gates.can_be_scored(state, is_later_round=later, is_in_open_round=being_scored) is can
+def test_what_can_be_scored(kind, state, later, being_scored, can):
+    assert gates.can_be_scored(kind, state, is_later_round=later, is_in_open_round=being_scored) is can
 
 
-def test_opening_needs_entries_evaluators_and_criteria():
-    problems = gates.problems_of_opening(has_entries=False, has_evaluators=False, has_criteria=False)
+def test_opening_needs_entries_evaluators_criteria_and_phases():
+    wanted = ("entries", "evaluators", "criteria", "phases")
+    problems = gates.problems_of_opening(**{f"has_{each}": False for each in wanted})
 
-    assert [one.rule for one in problems] == ["ROUND_NEEDS_ENTRIES", "ROUND_NEEDS_EVALUATORS", "ROUND_NEEDS_CRITERIA"]
-    assert gates.problems_of_opening(has_entries=True, has_evaluators=True, has_criteria=True) == []
+    assert [one.rule for one in problems] == [f"ROUND_NEEDS_{each.upper()}" for each in wanted]
+    assert gates.problems_of_opening(**{f"has_{each}": True for each in wanted}) == []
 
 
-def test_states_of_assignment_sheet_and_result():
+def test_states_of_assignment_and_sheet():
     gates.check_assigned(AssignmentState.ASSIGNED)
     gates.check_draft_sheet(SheetState.DRAFT)
     gates.check_submitted_sheet(SheetState.SUBMITTED)
     gates.check_can_give_up(None)
     gates.check_can_give_up(SheetState.DRAFT)
-    gates.check_staged(ResultState.STAGED)
 
     refused = {
         "ASSIGNMENT_GIVEN_UP": lambda: gates.check_assigned(AssignmentState.RECUSED),
         "SHEET_LOCKED": lambda: gates.check_draft_sheet(SheetState.SUBMITTED),
         "SHEET_NOT_SUBMITTED": lambda: gates.check_submitted_sheet(SheetState.DRAFT),
         "SHEET_SUBMITTED": lambda: gates.check_can_give_up(SheetState.SUBMITTED),
-        "RESULT_PUBLISHED": lambda: gates.check_staged(ResultState.PUBLISHED),
     }
     for rule, check in refused.items():
         with pytest.raises(Conflict, match=rule):
@@ -154,3 +145,12 @@ def test_problems_of_a_pair_name_its_fields():
         ("NOT_EVALUATOR", ("evaluatorId",)),
         ("ASSIGNED_ALREADY", ("evaluatorId",)),
     ]
+
+
+def test_phase_that_takes_no_scores_is_named():
+    gates.check_phase_scores("Chấm điểm", can_score=True)
+    with pytest.raises(Closed) as refused:
+        gates.check_phase_scores("Thảo luận", can_score=False)
+
+    assert (refused.value.rule, refused.value.closed_at) == ("PHASE_FORBIDS", None)
+    assert "“Thảo luận”" in refused.value.text.vi

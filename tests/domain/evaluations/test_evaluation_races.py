@@ -13,12 +13,16 @@ from sqlalchemy.pool import NullPool
 from domain.database import Database
 from domain.errors import Closed, StaleVersion
 from domain.evaluations import loading, rounds, scoring
-from domain.evaluations.model import ResultEntry, ScoreSheet
+from domain.evaluations.model import ScoreSheet
 from domain.evaluations.rules import GivenMark, SheetState
+from domain.results.model import ResultEntry
 from tests.conftest import alembic_config, fresh_database
 from tests.support import evaluations as make_
 from tests.support.evaluations import Scene, scene
 from tests.support.factories import Factory
+from tests.support.jobs import run_jobs
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +85,7 @@ async def close(world: World) -> None:
 async def test_submission_beside_the_close_counts_or_comes_too_late(world: World, attempt):
     answer, _closed = await asyncio.gather(submit(world), close(world))
 
+    await run_jobs(world.database)
     async with AsyncSession(world.engine) as session:
         sheet = await the_sheet(session, world.there)
         counted = await session.scalar(
@@ -101,6 +106,7 @@ async def test_close_waits_for_a_score_under_way(world: World):
         sheet = await the_sheet(session, world.there)
         await scoring.submit_score_sheet(session, world.there.evaluator, sheet_id=sheet.id, expected_version=1)
     await closing
+    await run_jobs(world.database)
 
     async with AsyncSession(world.engine) as session:
         score = await session.scalar(

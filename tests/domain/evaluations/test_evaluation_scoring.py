@@ -11,8 +11,10 @@ from domain.access.permissions import Permission
 from domain.actor import Actor, Role
 from domain.clock import at
 from domain.criteria.model import Criterion
-from domain.evaluations import scoring
+from domain.errors import Conflict
+from domain.evaluations import loading, scoring
 from domain.evaluations.model import Mark, ScoreSheet
+from domain.evaluations.pairing import refuse_conflicted
 from domain.evaluations.rules import AssignmentState, GivenMark, RoundState, SheetState
 from domain.movements.model import Phase, PhaseCapability
 from domain.people.model import Person
@@ -373,6 +375,32 @@ async def test_sheet_is_reopened_with_a_reason_once_by_another_in_an_open_round(
     await make_.closed(make, there.round)
     assert (await refusal(make, reopen(session, there.manager, sheet)))[1] == "ROUND_STATE_FORBIDS"
     assert sheet.state is SheetState.SUBMITTED
+
+
+async def test_sheet_is_not_reopened_by_whom_a_conflict_of_interest_ties_to_the_initiative(session, make: Factory):
+    there = await scene(make)
+    sheet = await make_.submitted(make, there.assignment, (there.criteria[0], "10"), (there.criteria[1], "10"))
+    colleague = await make.actor(Role.PERSONNEL, unit=there.unit)
+
+    # Whatever their role, they do not even see the sheet.
+    assert (await refusal(make, reopen(session, colleague, sheet)))[0] == "NotFound"
+    round_ = await loading.round_for_scoring(session, sheet.round_id)
+    with pytest.raises(Conflict, match="CONFLICT_OF_INTEREST_OWN_UNIT"):
+        await refuse_conflicted(session, colleague, round_, sheet.initiative_id, ("sheetId",))
+
+
+async def test_sheet_of_an_evaluator_who_may_not_score_any_more_is_not_reopened(session, make: Factory):
+    there = await scene(make)
+    sheet = await make_.submitted(make, there.assignment, (there.criteria[0], "10"), (there.criteria[1], "10"))
+    person = await session.get(Person, there.evaluator.person_id)
+    person.unit_id = there.unit.id
+    await session.flush()
+
+    assert await refusal(make, reopen(session, there.manager, sheet)) == (
+        "Conflict",
+        "CONFLICT_OF_INTEREST_OWN_UNIT",
+        ("sheetId",),
+    )
 
 
 async def test_sheet_in_draft_is_invisible_to_those_who_reopen(session, make: Factory):

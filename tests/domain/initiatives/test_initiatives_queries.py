@@ -2,7 +2,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actor import ANONYMOUS, SYSTEM, Actor, Role
@@ -16,6 +16,7 @@ from domain.initiatives.rules import INTERNAL, InitiativeState, ReviewDecision, 
 from domain.movements.model import Movement
 from domain.reading import viewer
 from domain.reading.source import Source
+from tests.support.evaluations import entered, round_phase
 from tests.support.factories import NOW, Factory, days
 from tests.support.initiatives import Scene, content, initiative, revise, scene, shares
 from tests.support.movements import rubric
@@ -53,14 +54,19 @@ async def new_round(make: Factory, of: Movement, **given: Any) -> Round:
         "closes_at": NOW + days(10),
         "created_at": NOW,
     }
-    return await make.add(Round(**{**values, **given}))
+    made = await make.add(Round(**{**values, **given}))
+    await round_phase(make, made)
+    await entered(make, made)
+    return made
 
 
 async def assign(
     make: Factory, to: UUID, round_: Round, what: Initiative, state: AssignmentState = AssignmentState.ASSIGNED
 ) -> None:
     """Put an initiative, as it is now, into a round and give it to an evaluator."""
-    await make.add(RoundEntry(round_id=round_.id, initiative_id=what.id, revision_id=what.current_revision_id))
+    there = await make.session.scalar(select(func.count()).where(RoundEntry.round_id == round_.id))
+    entry = {"round_id": round_.id, "initiative_id": what.id, "revision_id": what.current_revision_id}
+    await make.add(RoundEntry(**entry, number=there + 1))
     await make.add(
         Assignment(
             round_id=round_.id,

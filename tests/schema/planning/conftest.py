@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from graphql import GraphQLField, GraphQLObjectType, get_named_type
-from sqlalchemy import inspect, select
+from sqlalchemy import UniqueConstraint, inspect, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.types import Text
 
@@ -17,12 +17,12 @@ from domain.actor import Role
 from domain.audit.model import AuditEntry
 from domain.awards.rules import NominationState
 from domain.database import Database
-from domain.evaluations.rules import ResultState
 from domain.initiatives.rules import InitiativeState
 from domain.movements.model import MovementTransition
 from domain.movements.rules import MovementState
 from domain.people.model import RoleGrant
 from domain.reading.statement import Statement
+from domain.results.rules import ResultState
 from schema import node_ids
 from schema.bindings import ENTITIES
 from schema.root import graphql_schema
@@ -51,9 +51,9 @@ TEXTS = (
     "Rất dài " * 40,
 )
 #: Text that something hangs on: it is unique, or a rule looks at it.
-KEPT = {"code", "subject", "email", "number", "deed", "subject_type"}
+KEPT = {"code", "subject", "email", "number", "deed", "subject_type", "language", "constraint"}
 #: Text that may be there only where something else is.
-PAIRED = {"reason", "revoked_reason"}
+PAIRED = {"reason", "revoked_reason", "restored_reason", "ended_reason", "error"}
 LONG = "Nội dung rất dài, đủ 'mọi' thứ \\ \" \n" * 120
 JSON = {
     **{str(number): text for number, text in enumerate(TEXTS)},
@@ -72,9 +72,11 @@ class HostileFactory(Factory):
     async def add(self, row: Any) -> Any:
         """Insert a row; texts go round by row and column, every second row has its moments between two seconds."""
         number = next(self._added)
+        groups = (each for each in row.__table__.constraints if isinstance(each, UniqueConstraint))
+        kept = KEPT.union(*({column.key for column in each.columns} for each in groups))
         for place, column in enumerate(inspect(type(row)).columns):
             value = getattr(row, column.key)
-            if isinstance(column.type, Text) and column.key not in KEPT and column.computed is None:
+            if isinstance(column.type, Text) and column.key not in kept and column.computed is None:
                 if value is not None or (column.key not in PAIRED and (number + place) % 2):
                     setattr(row, column.key, TEXTS[(number + place) % len(TEXTS)])
             elif isinstance(value, datetime) and number % 2:
@@ -213,7 +215,10 @@ def _values(rows: Sequence[Mapping[str, Any]]) -> Mapping[str, list[Any]]:
     vietnam = timezone(timedelta(hours=7))
     words = {word for text in TEXTS for word in text.split()} | {"doi moi", "ĐỔI MỚI", "hue", "%", "_", "\\", "'", '"'}
     return {
-        **{name: sorted({row[name] for row in rows if row.get(name)}, key=str) for name in ("code", "deed", "block")},
+        **{
+            name: sorted({row[name] for row in rows if row.get(name)}, key=str)
+            for name in ("code", "deed", "block", "kind")
+        },
         "number": sorted({row["number"] for row in rows if isinstance(row.get("number"), str)}),
         "search": sorted(word for word in words if len(word) <= 100),
         "DateTime": [zone for each in moments for zone in (each.isoformat(), each.astimezone(vietnam).isoformat())],

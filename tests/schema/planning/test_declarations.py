@@ -22,10 +22,31 @@ from schema.root import Query, graphql_schema
 #: Fields that are never null although no constraint says so: they come from the actor of the request, or are
 #: reckoned from a column that has a value.
 OF_THE_ACTOR = {"Viewer.allowedDeeds", "ViewerRole.role"}
-RECKONED = {"Movement.lastOnTimeMoment"}
+RECKONED = {"Movement.lastOnTimeMoment", "Assignment.isInConflict"}
+#: What a redaction leaves as it is, looked up in the revision that it must have.
+OF_REVISION = {
+    f"RedactedRevision.{name}"
+    for name in ("kind", "fieldOfWork", "hoursBefore", "hoursAfter", "hoursSaved", "peopleAffected")
+}
+#: What views count or take from rows that must be there.
+OF_VIEWS = {
+    "DisputedEntry.sheets",
+    "DisputedEntry.lowest",
+    "DisputedEntry.highest",
+    "DisputedEntry.spread",
+    "ResultDifference.statusNow",
+}
 #: Orders that are never null although no constraint says so: a place that is missing is spelled out as a number, and
 #: a foreign key leads to a title.
-PLACES = {"Query.result_entries PLACE", "Initiative.standings PLACE", "Result.entries PLACE"}
+PLACES = {
+    "Query.result_entries PLACE",
+    "Initiative.standings PLACE",
+    "Result.entries PLACE",
+    "Result.differences PLACE",
+    "ScoreTable.standings PLACE",
+}
+#: A size that is missing counts as none; a spread is of sheets that are there.
+SIZES = {"Result.sheets SURPRISE", "Round.disputes SPREAD"}
 LOOKED_UP = {"Round.entries TITLE"}
 #: The SQL types whose JSON form is that of a scalar.
 SCALARS: dict[str, Any] = {
@@ -92,7 +113,7 @@ ORDERS: dict[str, OrderField] = {
 def test_a_field_that_cannot_be_null_reads_what_is_never_null():
     missing = {name for name, each in VALUES.items() if not each.is_nullable and not never_null(each.element)}
 
-    assert missing == OF_THE_ACTOR | RECKONED
+    assert missing == OF_THE_ACTOR | RECKONED | OF_REVISION | OF_VIEWS
 
 
 def test_a_masked_field_can_be_null():
@@ -146,7 +167,7 @@ def test_the_json_form_is_that_of_the_scalar(name):
 
 
 def test_what_a_list_is_sorted_by_is_never_null():
-    assert {name for name, order in ORDERS.items() if not never_null(order.expression)} == PLACES | LOOKED_UP
+    assert {name for name, order in ORDERS.items() if not never_null(order.expression)} == PLACES | SIZES | LOOKED_UP
 
 
 @pytest.mark.parametrize("name", ORDERS)

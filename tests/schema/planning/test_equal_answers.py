@@ -8,6 +8,8 @@ import os
 from functools import partial
 from typing import NamedTuple
 
+import pytest
+
 from domain.database import Database
 from schema.context import context_for
 from schema.limits import Limits
@@ -19,8 +21,9 @@ from tests.support.generated_queries import Operation, generate
 from tests.support.generated_shrinking import shrink
 from tests.support.graphql import DOCUMENTS
 from tests.support.matrix_world import ACTORS, World
+from tests.support.modes import IS_THOROUGH
 
-OPERATIONS = int(os.environ.get("THIDUA_QUERIES", "300"))
+OPERATIONS = int(os.environ.get("THIDUA_QUERIES", "100"))
 #: Who reads: every role, and those that see most rows more often.
 READERS = (*ACTORS, *("personnel", "ministry_leader", "auditor", "information_center") * 2)
 #: Chance for readers that has nothing to do with that for operations.
@@ -96,6 +99,7 @@ class Readers:
         return await self.difference(reader, await shrink(operation, partial(self.difference, reader)))
 
 
+@pytest.mark.walks
 async def test_generated_operations_are_answered_equally(database, world, pool):
     readers, coverage, differences = Readers(database, world), Coverage(), []
     for seed in range(OPERATIONS):
@@ -109,7 +113,8 @@ async def test_generated_operations_are_answered_equally(database, world, pool):
             if len(differences) == ENOUGH:
                 break
     assert not differences, "\n\n".join(differences)
-    assert_is_complete(coverage)
+    if IS_THOROUGH:
+        assert_is_complete(coverage)
 
 
 def assert_is_complete(coverage: Coverage) -> None:
@@ -117,7 +122,7 @@ def assert_is_complete(coverage: Coverage) -> None:
     assert KINDS - set(coverage.kinds) == set()
     assert fields() - set(coverage.asked) == set()
     unanswered = fields() - set(coverage.answered)
-    assert len(unanswered) < len(fields()) / 20, sorted(unanswered)
+    assert len(unanswered) < len(fields()) / 10, sorted(unanswered)
     assert coverage.ways[COMPILED] > coverage.operations * 0.95, coverage.ways
     assert coverage.with_rows > coverage.operations / 2
     told = set(coverage.refusals)

@@ -80,6 +80,7 @@ PLACES = st.none() | st.uuids()
 
 @settings(max_examples=12, deadline=None, derandomize=True)
 @given(KINDS, st.tuples(st.uuids(), PLACES, IDS), st.tuples(st.uuids(), PLACES, IDS), st.none() | st.integers(1, 9))
+@pytest.mark.slow
 def test_viewers_of_one_shape_read_by_the_same_sql(kinds, one_is, twin_is, version):
     # Of which rounds an evaluator is, and whether of any, is a value; so is where a person works.
     other_kinds = {(role, is_limited != (role in ROUND_ROLES)) for role, is_limited in kinds}

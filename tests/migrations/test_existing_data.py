@@ -1,0 +1,76 @@
+"""What was there before rounds had phases and results a verification is given what it would have been made with."""
+
+import asyncio
+
+from alembic import command
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from tests.conftest import alembic_config, fresh_database
+
+#: A movement with an open and a closed round, three entries, a published and a staged result; references are not
+#: needed to be there for what the migration does.
+BEFORE = (
+    "SET session_replication_role = replica",
+    """
+    INSERT INTO movements (id, code, name, goal, content, subjects, starts_on, ends_on, report_due_before, form, scope,
+        state, created_at, version)
+    SELECT gen_random_uuid(), 'PT', 'Phong trào', 'a', 'b', 'c', '2024-01-01', '2024-12-31', '2024-12-25', 'THEMATIC',
+        'MINISTRY', 'EVALUATING', now(), 1
+    """,
+    """
+    INSERT INTO rubrics (id, movement_id, code, number, name, state, created_at, frozen_at, version)
+    SELECT gen_random_uuid(), id, 'BTC', 1, 'Bộ tiêu chí', 'FROZEN', now(), now(), 1 FROM movements
+    """,
+    """
+    INSERT INTO rounds (id, movement_id, rubric_id, ordinal, name, state, opens_at, closes_at, score_places, opened_at,
+        closed_at, created_at, version)
+    SELECT gen_random_uuid(), movement_id, id, n, 'Vòng ' || n, given.state, now(), now() + interval '1 day', 2,
+        CASE WHEN n > 1 THEN now() END, CASE WHEN n = 3 THEN now() END, now(), 1
+    FROM rubrics, (VALUES (1, 'DRAFT'), (2, 'OPEN'), (3, 'CLOSED')) AS given (n, state)
+    """,
+    """
+    INSERT INTO round_entries (id, round_id, initiative_id, revision_id)
+    SELECT gen_random_uuid(), id, gen_random_uuid(), gen_random_uuid()
+    FROM rounds, generate_series(1, 3) WHERE rounds.state <> 'DRAFT'
+    """,
+    """
+    INSERT INTO results (id, round_id, number, method, score_places, inputs_hash, reason, state, computed_at,
+        published_at)
+    SELECT gen_random_uuid(), id, n, 'MEAN', 2, 'x', CASE WHEN n > 1 THEN 'Tính lại' END,
+        CASE n WHEN 1 THEN 'PUBLISHED' ELSE 'STAGED' END, now(), CASE n WHEN 1 THEN timestamptz '2024-10-16' END
+    FROM rounds, generate_series(1, 2) AS n WHERE state = 'CLOSED'
+    """,
+)
+
+
+def test_rounds_entries_and_results_from_before_are_completed(server_url, worker):
+    url = fresh_database(server_url, f"thidua_migrate_{worker}")
+    config = alembic_config(url)
+    command.upgrade(config, "0004")
+    asyncio.run(run(url, *BEFORE))
+
+    command.upgrade(config, "head")
+
+    assert asyncio.run(run(url, "SELECT kind, method, phase_id IS NOT NULL FROM rounds ORDER BY ordinal")) == [
+        ("EXPERT", "MEAN", False),
+        ("EXPERT", "MEAN", True),
+        ("EXPERT", "MEAN", True),
+    ]
+    phases = "SELECT ordinal, can_score, can_discuss, others_scores, hides_authors FROM round_phases"
+    assert asyncio.run(run(url, phases)) == [(1, True, False, "NEVER", False)] * 3
+    numbers = "SELECT array_agg(number ORDER BY id) FROM round_entries GROUP BY round_id"
+    assert asyncio.run(run(url, numbers)) == [([1, 2, 3],), ([1, 2, 3],)]
+    results = "SELECT state, verified_at = published_at, engine_version, warnings FROM results ORDER BY number"
+    assert asyncio.run(run(url, results)) == [("PUBLISHED", True, "1", []), ("STAGED", None, "1", [])]
+
+
+async def run(url: str, *statements: str) -> list[tuple]:
+    """Run statements in one transaction; returns the rows of the last."""
+    engine = create_async_engine(url, poolclass=NullPool)
+    async with engine.begin() as connection:
+        for statement in statements:
+            found = await connection.execute(text(statement))
+    await engine.dispose()
+    return [tuple(row) for row in found] if found.returns_rows else []
