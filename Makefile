@@ -33,11 +33,11 @@ browser: $(VENV)/.dev ## Test the explorer in headless Chromium (installs Debian
 	@$(BIN)/python tests/browser/ensure_chromium.py
 	@$(BIN)/python -m pytest tests/browser -q -o addopts="--strict-markers --strict-config"
 
-slow: $(VENV)/.dev ## What `make test` leaves out: whole processes, races, walks through everything, 300 generated queries
-	@THIDUA_QUERIES=$(or $(n),300) $(BIN)/python -m pytest -n 2 -q -m "slow or walks"
+slow: $(VENV)/.dev ## What `make test` leaves out for its time: whole processes, races, the whole demo
+	@$(BIN)/python -m pytest -n 2 -q -m slow
 
-queries: $(VENV)/.dev ## Compare compiled reads with the reference over 2,000 generated queries (make test: 100)
-	@THIDUA_QUERIES=$(or $(n),2000) $(BIN)/python -m pytest tests/schema/planning/test_equal_answers.py -q -m walks
+queries: $(VENV)/.dev ## Both executions of reads: every actor's walk, 2,000 generated queries (make test: some, and 100)
+	@THIDUA_QUERIES=$(or $(n),2000) $(BIN)/python -m pytest -n 2 -q -m walks
 
 statistics: $(VENV)/.dev ## Compare the engine with R's lme4; simulate coverage, calibration, false alarms (about 2 minutes)
 	@$(BIN)/python tests/statistics/ensure_r.py

@@ -1,7 +1,7 @@
 """Both executions of reads, and in which of them a run of the tests walks through everything.
 
 The compiled execution serves; the reference execution is what it is compared with. Generated queries hold the two to
-equal answers in every run; walking through every row by both is left to `make slow`.
+equal answers in every run; walking through every row by both is left to `make queries`.
 """
 
 import os

@@ -26,7 +26,7 @@ from tests.support.reference_policy import READS, SEES, Eyes
 pytestmark = pytest.mark.walks
 
 #: Who walks in every run: those whose roles were never meant to meet, and one of each kind that sees much or little.
-#: The others, and all of them by the reference execution, walk with `make slow`.
+#: The others, and all of them by the reference execution, walk with `make queries`.
 ALWAYS = (
     "anonymous",
     "evaluator",
