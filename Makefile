@@ -30,7 +30,7 @@ test: $(VENV)/.dev ## Run all tests on a private PostgreSQL (or the server of DA
 	@$(BIN)/python -m pytest -n 2 -q
 
 browser: $(VENV)/.dev ## Test the explorer in headless Chromium (installs Debian's chromium where it can)
-	@$(BIN)/python tests/browser/ensure_chromium.py
+	@$(BIN)/python -m tests.browser.ensure_chromium
 	@$(BIN)/python -m pytest tests/browser -q -o addopts="--strict-markers --strict-config"
 
 slow: $(VENV)/.dev ## What `make test` leaves out for its time: whole processes, races, the whole demo
@@ -40,7 +40,7 @@ queries: $(VENV)/.dev ## Both executions of reads: every actor's walk, 2,000 gen
 	@THIDUA_QUERIES=$(or $(n),2000) $(BIN)/python -m pytest -n 2 -q -m walks
 
 statistics: $(VENV)/.dev ## Compare the engine with R's lme4; simulate coverage, calibration, false alarms (about 2 minutes)
-	@$(BIN)/python tests/statistics/ensure_r.py
+	@$(BIN)/python -m tests.statistics.ensure_r
 	@$(BIN)/python -m pytest tests/statistics -q -s -o addopts="--strict-markers --strict-config"
 
 bench-engine: $(VENV)/.dev ## Time and memory of the engine, of assignment and of the ledger's chain, against their bars

@@ -67,7 +67,7 @@ def config(origin: str) -> dict[str, Any]:
 async def browser() -> AsyncIterator[Browser]:
     chromium = find_chromium()
     if chromium is None:
-        pytest.fail("no Chromium: run tests/browser/ensure_chromium.py first")
+        pytest.fail("no Chromium: run make browser")
     async with async_playwright() as playwright:
         started = await playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
         yield started

@@ -1,14 +1,11 @@
 """Exit 0 when Chromium is on PATH, installing Debian's package where that is possible."""
 
-import os
 import shutil
-import subprocess
 import sys
-from collections.abc import Sequence
-from pathlib import Path
+
+from tests.support.debian import ensure
 
 NAMES = ("chromium", "chromium-browser")
-INSTALL_SECONDS = 900
 
 MISSING = """\
 Không tìm thấy Chromium, nên chưa thể kiểm thử trang khám phá API.
@@ -27,50 +24,12 @@ def find_chromium() -> str | None:
 
 def main() -> int:
     """Find Chromium, else install it, else say what to do."""
-    if find_chromium():
-        return 0
-    apt = shutil.which("apt-get")
-    if apt and Path("/etc/debian_version").exists() and os.geteuid() == 0:
-        _install(apt)
-    if find_chromium():
-        return 0
-    sys.stderr.write(MISSING)
-    return 1
-
-
-def _install(apt: str) -> None:
-    _say("Đang cài Chromium từ kho của Debian / Installing Debian's Chromium ...")
-    quiet = (apt, "-qq", "-o", "Dpkg::Use-Pty=0")
-    steps: Sequence[tuple[str, tuple[str, ...]]] = (
-        ("  1/2 apt-get update", (*quiet, "update")),
-        ("  2/2 apt-get install chromium", (*quiet, "install", "-y", "--no-install-recommends", "chromium")),
+    return ensure(
+        lambda: find_chromium() is not None,
+        "Đang cài Chromium từ kho của Debian / Installing Debian's Chromium ...",
+        ("chromium",),
+        MISSING,
     )
-    for title, command in steps:
-        _say(title)
-        try:
-            done = subprocess.run(
-                command,
-                check=False,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                errors="replace",
-                timeout=INSTALL_SECONDS,
-                env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-            )
-        except subprocess.TimeoutExpired:
-            _say(f"  quá {INSTALL_SECONDS} giây / took more than {INSTALL_SECONDS} seconds")
-            return
-        if done.returncode:
-            _say(done.stdout.strip())
-            return
-    _say("  xong / done")
-
-
-def _say(line: str) -> None:
-    sys.stderr.write(f"{line}\n")
-    sys.stderr.flush()
 
 
 if __name__ == "__main__":

@@ -1,13 +1,12 @@
 """Exit 0 when R and its package lme4 are there, installing Debian's packages where that is possible."""
 
-import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+
+from tests.support.debian import ensure
 
 PACKAGES = ("r-base-core", "r-cran-lme4")
-INSTALL_SECONDS = 900
 
 MISSING = """\
 Không tìm thấy R với gói lme4, nên chưa thể đối chiếu các con số thống kê.
@@ -32,53 +31,9 @@ def is_there() -> bool:
 
 def main() -> int:
     """Find R with lme4, else install them, else say what to do."""
-    if is_there():
-        return 0
-    apt = shutil.which("apt-get")
-    if apt and Path("/etc/debian_version").exists() and os.geteuid() == 0:
-        _install(apt)
-    if is_there():
-        return 0
-    sys.stderr.write(MISSING)
-    return 1
-
-
-def _install(apt: str) -> None:
-    _say("Đang cài R và lme4 từ kho của Debian / Installing Debian's R and lme4 ...")
-    quiet = (apt, "-qq", "-o", "Dpkg::Use-Pty=0")
-    steps = (
-        ("  1/2 apt-get update", (*quiet, "update")),
-        (
-            f"  2/2 apt-get install {' '.join(PACKAGES)}",
-            (*quiet, "install", "-y", "--no-install-recommends", *PACKAGES),
-        ),
+    return ensure(
+        is_there, "Đang cài R và lme4 từ kho của Debian / Installing Debian's R and lme4 ...", PACKAGES, MISSING
     )
-    for title, command in steps:
-        _say(title)
-        try:
-            done = subprocess.run(
-                command,
-                check=False,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                errors="replace",
-                timeout=INSTALL_SECONDS,
-                env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-            )
-        except subprocess.TimeoutExpired:
-            _say(f"  quá {INSTALL_SECONDS} giây / took more than {INSTALL_SECONDS} seconds")
-            return
-        if done.returncode:
-            _say(done.stdout.strip())
-            return
-    _say("  xong / done")
-
-
-def _say(line: str) -> None:
-    sys.stderr.write(f"{line}\n")
-    sys.stderr.flush()
 
 
 if __name__ == "__main__":
