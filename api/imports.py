@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.downloads import download
+from api.downloads import attached, download
 from api.identity import Identity
 from api.uploads import upload_route
 from domain.actor import Actor
@@ -49,8 +49,7 @@ def import_routes(database: Database, identity: Identity) -> list[Route]:
         # The download leaves an audit entry, so it runs in a write transaction.
         async with database.writing() as session:
             body = await score_sheet_form(session, actor, round_id=round_id, language=language)
-        headers = {"Content-Disposition": 'attachment; filename="score-sheets.csv"'}
-        return Response(body.encode(), media_type="text/csv; charset=utf-8", headers=headers)
+        return Response(body.encode(), media_type="text/csv; charset=utf-8", headers=attached("score-sheets.csv"))
 
     return [
         upload_route(database, identity),

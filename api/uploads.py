@@ -4,7 +4,7 @@ Only a bearer token opens the way in, so a form on another site can send nothing
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import Request
@@ -18,7 +18,7 @@ from domain.access import policy
 from domain.access.permissions import Permission
 from domain.actor import Actor
 from domain.database import Database
-from domain.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound, Refusals, Text, refuse_if_any
+from domain.errors import Invalid, NotFound, Text, refuse_if_any
 from domain.imports.asking import GivenFile, import_score_table
 from domain.imports.rules import MAX_BYTES
 from schema import node_ids
@@ -32,7 +32,6 @@ FLAGS = {"": False, "false": False, "true": True}
 
 TOO_LARGE = Text("Thân yêu cầu quá lớn.", "The body is too large.")
 NO_FORM = Text("Hãy gửi multipart/form-data đúng chuẩn.", "Send a well-formed multipart/form-data.")
-_STATUSES = ((NotFound, 404), (NotAllowed, 403), (Conflict, 409))
 
 
 def upload_route(database: Database, identity: Identity) -> Route:
@@ -51,10 +50,6 @@ def upload_route(database: Database, identity: Identity) -> Route:
                 job = await import_score_table(session, actor, **asked)
         except ValueError:
             return refusal(415, "UNSUPPORTED_MEDIA_TYPE", NO_FORM.in_language(language))
-        except Refusals as refused:
-            return _refusals(refused.errors, language)
-        except DomainError as refused:
-            return _refusals([refused], language)
         return JSONResponse({"job": node_ids.encode("Job", job.id)}, 202)
 
     return Route("/imports/score-tables", download(identity, send), methods=["POST"])
@@ -117,13 +112,3 @@ def _text(part: Part) -> str:
     if "\0" in text:
         raise ValueError("NUL")
     return text
-
-
-def _refusals(errors: Sequence[DomainError], language: str) -> Response:
-    """Answer with all refusals, under the status of the first."""
-    status = next((code for kind, code in _STATUSES if isinstance(errors[0], kind)), 400)
-    said = [
-        {"message": each.text.in_language(language), "extensions": {"code": each.rule, "path": list(each.path)}}
-        for each in errors
-    ]
-    return JSONResponse({"errors": said}, status)
