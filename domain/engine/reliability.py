@@ -10,16 +10,8 @@ from math import ceil
 import numpy as np
 
 from domain.engine.crossed import Variances
+from domain.engine.grading import spearman_brown
 from domain.engine.graph import Floats, Ints
-from domain.engine.refusals import Said
-
-#: From which ICC on it is called what (Koo & Li 2016).
-WORDS = (
-    (0.9, Said("rất tốt", "excellent")),
-    (0.75, Said("tốt", "good")),
-    (0.5, Said("trung bình", "moderate")),
-    (0.0, Said("kém", "poor")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +50,6 @@ def panel_size(entry_sheets: Ints) -> float:
     return float(len(entry_sheets) / (1.0 / entry_sheets).sum())
 
 
-def spearman_brown(single: float, judges: float) -> float:
-    """Project the reliability of one sheet, 0..1, to the mean of `judges` sheets."""
-    return judges * single / (1 + (judges - 1) * single)
-
-
 def needed_judges(single: float, wanted: float) -> int | None:
     """Return the least panel that reaches the reliability `wanted`, 0 < wanted < 1; None where none ever does."""
     if single <= 0:
@@ -71,11 +58,6 @@ def needed_judges(single: float, wanted: float) -> int | None:
         return 1
     # Twelve digits: 0.8 must not need one judge more than it does because of how 0.8 is written in binary.
     return max(1, ceil(round(wanted * (1 - single) / (single * (1 - wanted)), 12)))
-
-
-def in_words(icc: float) -> Said:
-    """Return what a reliability is called."""
-    return next((word for least, word in WORDS if icc >= least), WORDS[-1][1])
 
 
 def alpha(unit: Ints, values: Floats) -> float | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from domain.engine.grading import in_words, spearman_brown
 from domain.engine.outcome import EntryOutcome, Evaluation, Flag, JudgeOutcome, SheetOutcome, Status, Unadjusted, Warn
 from domain.engine.problem import Method
 from domain.engine.rounding import rounded
@@ -12,13 +13,6 @@ from domain.errors import Text
 _SMALL = Decimal("0.05")
 #: Within these bounds of P(in the seats) it is a coin flip whether an entry is in.
 _FLIP = (Decimal("0.4"), Decimal("0.6"))
-#: Koo and Li (2016): from which reliability of the panel each word applies, and the word.
-GRADES = (
-    (Decimal("0.9"), "EXCELLENT", Text("rất tốt", "excellent")),
-    (Decimal("0.75"), "GOOD", Text("tốt", "good")),
-    (Decimal("0.5"), "MODERATE", Text("trung bình", "moderate")),
-    (Decimal(-1), "POOR", Text("kém", "poor")),
-)
 _UNADJUSTED = {
     Unadjusted.COMPLETE_PANEL: Text(
         "Không hiệu chỉnh, vì mọi thành viên đều chấm mọi sáng kiến.",
@@ -111,19 +105,9 @@ def of_whole(evaluation: Evaluation) -> Text:
     return Text(" ".join(text.vi for text in said), " ".join(text.en for text in said))
 
 
-def grade_of(icc: Decimal) -> Text:
-    """Return the word for a panel's reliability."""
-    return next(word for least, _name, word in GRADES if icc >= least)
-
-
-def with_more(single: Decimal, judges: Decimal) -> Decimal:
-    """Return the reliability of a panel of `judges` by the formula of Spearman and Brown."""
-    return judges * single / (1 + (judges - 1) * single)
-
-
 def _reliability(single: Decimal, panel: Decimal, judges: Decimal) -> Text:
-    word = grade_of(panel)
-    more = with_more(single, judges + 2)
+    word = in_words(panel)
+    more = spearman_brown(single, judges + 2)
     return Text(
         f"Độ tin cậy của hội đồng chấm: {word.vi} ({_vi(panel)}); thêm 2 thành viên mỗi sáng kiến: {_vi(more)}.",
         f"Reliability of the panel: {word.en} ({rounded(panel, 2)});"

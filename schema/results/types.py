@@ -6,12 +6,12 @@ from decimal import Decimal
 from sqlalchemy import Numeric, case, cast, func, literal, null, select
 from sqlalchemy.orm import aliased
 
+from domain.engine.grading import GRADES
 from domain.evaluations.model import RoundTier
 from domain.evaluations.queries import TIERS
 from domain.orm import text_enum
 from domain.reading.pages import Through
 from domain.results import model, queries
-from domain.results.wording import GRADES
 from schema.bindings import Node, column, entity
 from schema.fields import connection, one, owned
 from schema.refs import (

@@ -7,15 +7,14 @@ from hypothesis import strategies as st
 
 from domain.engine.adjusted import fit
 from domain.engine.crossed import Sides, Variances, variances, variances_by_moments
+from domain.engine.grading import in_words, spearman_brown
 from domain.engine.graph import design_of, graph_of
 from domain.engine.reliability import (
     alpha,
     classical,
-    in_words,
     needed_judges,
     panel_size,
     reliability,
-    spearman_brown,
 )
 
 SHROUT_FLEISS = np.array(

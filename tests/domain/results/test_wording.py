@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from domain.engine.grading import in_words, spearman_brown
 from domain.engine.outcome import Flag, SheetOutcome, Unadjusted, Warn
 from domain.engine.problem import Method
 from domain.errors import Text
@@ -147,12 +148,12 @@ def test_a_clear_cut_and_no_cut_are_not_spoken_of(places):
     ],
 )
 def test_reliability_in_a_word(icc, word):
-    assert wording.grade_of(Decimal(icc)).en == word
+    assert in_words(Decimal(icc)).en == word
 
 
 def test_more_judges_make_a_panel_more_reliable_by_spearman_and_brown():
-    assert wording.with_more(Decimal("0.5"), Decimal(1)) == Decimal("0.5")
-    assert wording.with_more(Decimal("0.5"), Decimal(3)) == Decimal("0.75")
+    assert spearman_brown(Decimal("0.5"), Decimal(1)) == Decimal("0.5")
+    assert spearman_brown(Decimal("0.5"), Decimal(3)) == Decimal("0.75")
 
 
 def test_panels_are_the_evaluators_of_each_entry():
