@@ -1,8 +1,8 @@
 """What the rules of a problem may not be: methods that do not go together, counts, places, keys and tiers."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from domain.engine.problem import Aggregate, Method, Problem, Rules, Scale, Tier
+from domain.engine.problem import Aggregate, Gate, Method, Problem, Rules, Scale, Tier
 from domain.engine.refusals import Refusal, refusal, twice, unreadable
 from domain.engine.ties import is_tie_key
 
@@ -30,6 +30,8 @@ def problems_of_rules(problem: Problem) -> Iterator[Refusal]:
     yield from twice(("rules", "tiers"), (tier.id for tier in rules.tiers))
     for tier in rules.tiers:
         yield from _tier(tier)
+    if rules.gate is not None:
+        yield from _gate(rules.gate, {criterion.id for stage in problem.stages for criterion in stage.criteria})
 
 
 def _methods(rules: Rules) -> Iterator[Refusal]:
@@ -73,6 +75,19 @@ def _tier(tier: Tier) -> Iterator[Refusal]:
         yield _too_small((*where, "seats"), 0)
     if tier.per_group is not None and tier.per_group < 1:
         yield _too_small((*where, "per_group"), 1)
+
+
+def _gate(gate: Gate, criteria: Collection[str]) -> Iterator[Refusal]:
+    where = ("rules", "gate")
+    if not (gate.share.is_finite() and 0 < gate.share <= 1):
+        vi, en = "Tỷ lệ đạt phải lớn hơn 0 và không quá 1.", "The share to pass must be above 0 and at most 1."
+        yield refusal("GATE_SHARE_OUT_OF_RANGE", (*where, "share"), vi, en)
+    yield from unreadable((*where, "total"), gate.total)
+    for key, least in gate.minimums.items():
+        yield from unreadable((*where, "minimums", key), least)
+        if key not in criteria:
+            vi, en = f"Không có tiêu chí {key}.", f"There is no criterion {key}."
+            yield refusal("GATE_CRITERION_UNKNOWN", (*where, "minimums", key), vi, en)
 
 
 def _too_small(where: tuple[str, ...], least: int) -> Refusal:

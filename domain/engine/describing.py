@@ -26,13 +26,14 @@ SHARE_PLACES, SPREAD_PLACES = 4, 2
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What was found of the entries, by id; `standings` in order. Not all have an interval or an outlook."""
+    """What was found of the entries, by id; `standings` in order. Not every entry is in each of the last three."""
 
     finals: Mapping[str, FinalScore]
     standings: Sequence[Standing]
     awards: Awards
     intervals: Mapping[str, Interval]
     outlooks: Mapping[str, Outlook]
+    passed: Mapping[str, bool]
 
 
 def entry_outcomes(problem: Problem, analyses: Sequence[Analysis], known: Known) -> list[EntryOutcome]:
@@ -71,6 +72,7 @@ def entry_outcomes(problem: Problem, analyses: Sequence[Analysis], known: Known)
                 sheets=final.sheets,
                 component=component.get(entry),
                 flags=_in_order(flags),
+                passed=known.passed.get(entry),
             )
         )
     return outcomes

@@ -146,7 +146,7 @@ def _reader(kind: Any) -> Callable[[Any, _Path], Any]:
         return _object_reader(kind)
     if issubclass(kind, StrEnum):
         return _choice_reader(kind)
-    return {Decimal: _decimal, int: _whole, str: _text}[kind]
+    return {Decimal: _decimal, bool: _truth, int: _whole, str: _text}[kind]
 
 
 def _object_reader(kind: Any) -> Callable[[Any, _Path], Any]:
@@ -194,6 +194,12 @@ def _decimal(value: Any, path: _Path) -> Decimal:
     if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
         _refuse(path, '"-12.5"')
     return Decimal(value)
+
+
+def _truth(value: Any, path: _Path) -> bool:
+    if not isinstance(value, bool):
+        _refuse(path, "true | false")
+    return value
 
 
 def _whole(value: Any, path: _Path) -> int:

@@ -11,6 +11,7 @@ from domain.engine.analysis import Analysis, analyse
 from domain.engine.awards import award
 from domain.engine.combining import final_scores
 from domain.engine.describing import Known, entry_outcomes, judge_outcomes, sheet_outcomes, summary
+from domain.engine.gating import screened
 from domain.engine.means import ExactScore, finished, stage_scores
 from domain.engine.outcome import Evaluation, Unadjusted
 from domain.engine.problem import Aggregate, Method, Problem, Progress, Rules
@@ -41,7 +42,8 @@ def evaluate(problem: Problem, progress: Progress | None = None) -> Evaluation:
     tell(0.5, "confidence")
     outlooks = ranks(problem, analyses, finals)
     awards = award(rules.tiers, standings, groups_of(problem))
-    known = Known(finals, standings, awards, intervals(problem, analyses, adjusted, finals), outlooks)
+    found = intervals(problem, analyses, adjusted, finals)
+    known = Known(finals, standings, awards, found, outlooks, screened(problem, totals))
     tell(0.8, "outcome")
     places = top_places(problem, len(outlooks)) if outlooks else None
     return Evaluation(

@@ -56,7 +56,8 @@ class EntryOutcome:
 
     `score` and `raw` (the plain mean) have `score_places` decimals, `se`, `low` and `high` (the 90 % interval) too.
     Probabilities have four decimals. `decided_by` is the key of the chain that separated it from a neighbour of equal
-    score. `component` numbers the connected parts of the judge-entry graph from 1.
+    score. `component` numbers the connected parts of the judge-entry graph from 1. `passed` is what a screening
+    says, None without one or below its quorum.
     """
 
     entry: str
@@ -77,6 +78,7 @@ class EntryOutcome:
     sheets: int
     component: int | None
     flags: tuple[Flag, ...]
+    passed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,18 @@ class Tier:
 
 
 @dataclass(frozen=True, slots=True)
+class Gate:
+    """Who passes a screening: a sheet says pass when its total is `total` or more and no mark is below its `minimum`.
+
+    At least `share` of the sheets must say so, 0 < share <= 1, and the quorum must have spoken.
+    """
+
+    share: Decimal
+    total: Decimal | None = None
+    minimums: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """How sheets become a ranking.
 
@@ -124,6 +136,7 @@ class Rules:
     quorum: int | None = None
     per_entry: int | None = None
     places: int | None = None
+    gate: Gate | None = None
 
 
 @dataclass(frozen=True, slots=True)

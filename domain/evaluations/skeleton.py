@@ -12,7 +12,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.engine.problem import Criterion, Entry, Problem, Rules, Sheet, Stage, Tier
+from domain.criteria import queries as criteria
+from domain.criteria.model import Rubric
+from domain.engine.problem import Criterion, Entry, Gate, Problem, Rules, Sheet, Stage, Tier
 from domain.engine.totals import sheet_totals
 from domain.evaluations import loading
 from domain.evaluations.model import Round, RoundEntry
@@ -75,4 +77,15 @@ async def _rules(session: AsyncSession, round_: Round, scales: Sequence[Scale]) 
         ),
         quorum=round_.quorum,
         per_entry=round_.per_entry,
+        gate=await _gate(session, round_),
     )
+
+
+async def _gate(session: AsyncSession, round_: Round) -> Gate | None:
+    """Return what a screening asks for; rounds of other kinds have no share to pass."""
+    if round_.pass_share is None:
+        return None
+    rubric = await session.get_one(Rubric, round_.rubric_id)
+    asked = await criteria.criteria_of(session, rubric.id)
+    minimums = {str(each.id): each.minimum for each in asked if each.minimum is not None}
+    return Gate(round_.pass_share, rubric.pass_total, minimums)

@@ -23,7 +23,7 @@ from domain.jobs import actions as jobs
 from domain.jobs.model import Job
 from domain.ledger import actions as ledger
 from domain.ledger.rules import EventKind, Head
-from domain.results import charting, consequences, judging, screening, wording
+from domain.results import charting, consequences, judging, wording
 from domain.results.figures import any_award, within
 from domain.results.model import AwardChance, Result, ResultEntry, ResultSheet
 from domain.results.problems import problem_of
@@ -90,7 +90,7 @@ async def write_result(
     )
     session.add(result)
     await session.flush()  # what belongs to it needs the id
-    entries = await _add_entries(session, result, round_, problem, evaluation)
+    entries = await _add_entries(session, result, problem, evaluation)
     if last is None:
         await consequences.let_go_on(session, initiatives, entries)
     session.add_all(
@@ -127,13 +127,14 @@ def printed(result: Result) -> Mapping[str, object]:
 
 
 async def _add_entries(
-    session: AsyncSession, result: Result, round_: Round, problem: Problem, evaluation: Evaluation
+    session: AsyncSession, result: Result, problem: Problem, evaluation: Evaluation
 ) -> list[ResultEntry]:
-    revision_of = {entry.initiative_id: entry.revision_id for entry in await loading.entries_of(session, round_.id)}
+    revision_of = {
+        entry.initiative_id: entry.revision_id for entry in await loading.entries_of(session, result.round_id)
+    }
     (stage,) = problem.stages
     unit_of = {entry.id: UUID(entry.group) for entry in stage.entries}
     panels = wording.panels(evaluation.sheets, evaluation.judges)
-    gate = await screening.gate_of(session, round_)
     made = [
         ResultEntry(
             result_id=result.id,
@@ -156,7 +157,7 @@ async def _add_entries(
             tier_id=each.tier and UUID(each.tier),
             decided_by=each.decided_by,
             component=each.component,
-            passed=gate and gate.passed(UUID(each.entry)),
+            passed=each.passed,
             flags=list(each.flags),
             note=note and note.vi,
             note_en=note and note.en,

@@ -5,6 +5,7 @@ figures; they are no figures themselves.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
@@ -49,13 +50,15 @@ class Difference(NamedTuple):
 
 
 def plain(value: Any) -> Any:
-    """Return what JSON holds of a value: decimals as text, lists of texts as they are."""
+    """Return what JSON holds of a value: decimals as text, rules by their names."""
+    if is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Decimal):
         return decimal_text(value)
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [str(item) for item in value]
+        return [plain(item) for item in value]
     return value if value is None or isinstance(value, bool | int) else str(value)
 
 
@@ -195,6 +198,7 @@ def _entry(each: EntryOutcome, group: str) -> Fields:
         tier=each.tier,
         decided_by=each.decided_by,
         component=each.component,
+        passed=each.passed,
         flags=each.flags,
         chances=each.p_award,
     )

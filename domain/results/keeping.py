@@ -52,6 +52,7 @@ _ENTRY = (
     "rank_worst",
     "decided_by",
     "component",
+    "passed",
     "flags",
 )
 _JUDGE = ("sheets", "severity", "severity_se", "outfit", "flags")

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
-from domain.engine.problem import Aggregate, Criterion, Direction, Method, Rounding, Rules, Scale, Tier
+from domain.engine.problem import Aggregate, Criterion, Direction, Gate, Method, Rounding, Rules, Scale, Tier
 from domain.errors import Text
 from domain.tables.columns import folded
 from domain.tables.findings import Findings, Refused
@@ -22,6 +22,7 @@ MAX_STAGES = 50
 _RULES = tuple(field.name for field in fields(Rules))
 _FILE = ("title", "seed", "trim", *_RULES, "components", "criteria", "stages", "table")
 _ROUNDING = tuple(field.name for field in fields(Rounding))
+_GATE = tuple(field.name for field in fields(Gate))
 _TIER = tuple(field.name for field in fields(Tier))
 _CRITERION = ("id", "name", *(field.name for field in fields(Criterion) if field.name != "id"))
 _STAGE = ("id", "name", "weight", "criteria")
@@ -73,7 +74,7 @@ def read_rules(content: bytes) -> RulesFile:
         table.refuse("decimal", "VALUE_WRONG", Text("decimal: cần point hoặc comma.", "decimal: point or comma."))
     read = RulesFile(
         title=file.text("title"),
-        rules=_rules(file),
+        rules=_rules(file, [criterion for _name, criterion in names]),
         seed=file.whole("seed", 0, most=2**63 - 1) or 0,
         stages=stages,
         names=dict(names),
@@ -86,7 +87,7 @@ def read_rules(content: bytes) -> RulesFile:
     return read
 
 
-def _rules(file: Section) -> Rules:
+def _rules(file: Section, criteria: Sequence[str]) -> Rules:
     plain = Rules()
     rounding = file.section("rounding", _ROUNDING)
     trim = file.whole("trim", 0) or 0
@@ -112,7 +113,16 @@ def _rules(file: Section) -> Rules:
         quorum=file.whole("quorum"),
         per_entry=file.whole("per_entry"),
         places=file.whole("places"),
+        gate=_gate(file.section("gate", _GATE), criteria) if "gate" in file else None,
     )
+
+
+def _gate(section: Section, criteria: Sequence[str]) -> Gate:
+    if "share" not in section:
+        section.refuse("share", "KEY_MISSING", _missing("share"))
+    minimums = section.section("minimums", criteria)
+    least = {key: value for key in criteria if (value := minimums.decimal(key)) is not None}
+    return Gate(section.decimal("share", _ONE) or Decimal(0), section.decimal("total"), least)
 
 
 def _or(found: int | None, default: int) -> int:

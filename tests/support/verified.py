@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from domain.database import Database
 from domain.engine.problem import Method
 from domain.evaluations import rounds, scoring
-from domain.evaluations.rules import GivenMark, RoundState
+from domain.evaluations.rules import GivenMark, RoundKind, RoundState
+from domain.initiatives.rules import InitiativeState
 from domain.ledger.rules import Head
 from domain.results import soundness
 from domain.results.findings import Report
@@ -47,6 +48,10 @@ async def computed_round(session: AsyncSession, database: Database, make: Factor
     """Three entries, three evaluators, two sheets for each entry; adjusted, as panels differ."""
     method = given.pop("method", Method.ADJUSTED)
     there = await scene(make, initiatives=len(MARKS), evaluators=3, state=RoundState.DRAFT, method=method, **given)
+    if there.round.kind is RoundKind.SCREENING:
+        for each in there.initiatives:
+            each.state = InitiativeState.SUBMITTED
+        await session.flush()
     await rounds.open_round(session, there.manager, round_id=there.round.id, expected_version=there.round.version)
     sheets = {}
     for at, row in enumerate(MARKS):

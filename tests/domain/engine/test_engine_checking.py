@@ -6,14 +6,27 @@ from decimal import Decimal
 import pytest
 
 from domain.engine.checking import problems_of
-from domain.engine.problem import Aggregate, Criterion, Entry, Method, Problem, Rounding, Rules, Scale, Sheet, Tier
+from domain.engine.problem import (
+    Aggregate,
+    Criterion,
+    Entry,
+    Gate,
+    Method,
+    Problem,
+    Rounding,
+    Rules,
+    Scale,
+    Sheet,
+    Tier,
+)
 from tests.support.contests import SKATING, criterion, entry, sheet, skating_segment, stage
 
 A, B = criterion("A", low=1, high=5, step="0.5"), criterion("B")
 SHEETS = [sheet("J1", "P", A="1.5", B="7.123"), sheet("J1", "Q", A=5), sheet("J2", "P", A=1, B=0)]
 SOUND = stage([A, B], SHEETS)
 TIER = Tier("GOLD", seats=0, percent=Decimal(100), minimum=Decimal(-5), per_group=1)
-RULES = Rules(ties=("criterion:A", "lot"), tiers=(TIER, Tier("OPEN")), quorum=1, per_entry=1, places=1)
+GATE = Gate(Decimal(1), Decimal(50), {"A": Decimal(2)})
+RULES = Rules(ties=("criterion:A", "lot"), tiers=(TIER, Tier("OPEN")), quorum=1, per_entry=1, places=1, gate=GATE)
 
 
 def told(problem: Problem) -> list[tuple[str, str]]:
@@ -54,6 +67,21 @@ def test_a_sound_problem_is_not_refused(problem):
             replace(RULES, tiers=(replace(TIER, minimum=Decimal("inf")),)),
             "NUMBER_UNREADABLE",
             "rules.tiers.GOLD.minimum",
+        ),
+        *[
+            (replace(RULES, gate=Gate(Decimal(share))), "GATE_SHARE_OUT_OF_RANGE", "rules.gate.share")
+            for share in ("0", "-0.1", "1.01", "nan", "inf")
+        ],
+        (replace(RULES, gate=Gate(Decimal(1), Decimal("nan"))), "NUMBER_UNREADABLE", "rules.gate.total"),
+        (
+            replace(RULES, gate=Gate(Decimal(1), minimums={"A": Decimal("inf")})),
+            "NUMBER_UNREADABLE",
+            "rules.gate.minimums.A",
+        ),
+        (
+            replace(RULES, gate=Gate(Decimal(1), minimums={"C": Decimal(1)})),
+            "GATE_CRITERION_UNKNOWN",
+            "rules.gate.minimums.C",
         ),
         (replace(RULES, aggregate=Aggregate.SUM), "SUM_NEEDS_POINTS", "rules.aggregate"),
         (

@@ -23,6 +23,7 @@ from tests.support import audit, jobs
 from tests.support import evaluations as make_
 from tests.support.evaluations import refusal, scene
 from tests.support.factories import Factory
+from tests.support.verified import computed_round, named, report_of, tamper
 
 
 async def scored(make: Factory, *marks: tuple[str, str], **given):
@@ -250,3 +251,21 @@ async def test_screening_lets_pass_what_a_share_of_a_quorum_passed(
     assert entry.status is (EntryStatus.INCOMPLETE if passed is None else EntryStatus.RANKED)
     await session.refresh(there.initiative)
     assert there.initiative.state is state
+
+
+async def test_what_a_screening_says_is_computed_again_from_what_it_froze(session, database, make: Factory):
+    screening = {"kind": RoundKind.SCREENING, "quorum": 1, "pass_share": Decimal("0.6"), "method": Method.MEAN}
+    made = await computed_round(session, database, make, **screening)
+    connection = await session.connection()
+    assert (await report_of(database, made.round_id)).findings == []
+    entry, criterion = made.there.initiative.id, made.there.criteria[0].id
+
+    await tamper(connection, "UPDATE result_entries SET passed = NOT passed WHERE initiative_id = :id", id=entry)
+    await tamper(connection, "UPDATE criteria SET minimum = 1 WHERE id = :id", id=criterion)
+
+    report = await report_of(database, made.round_id)
+    assert named(report) == [("FIGURE_DIFFERS", f"result:1/entry:{entry}/passed"), ("RULES_DIFFER", "rules/gate")]
+    assert report.findings[1].text.en == (
+        f"gate (rules): the ledger says minimums: {{'{criterion}': '20'}}, share: 0.6, total: None, "
+        f"what is kept says minimums: {{'{criterion}': '1'}}, share: 0.6, total: None."
+    )

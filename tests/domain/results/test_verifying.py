@@ -151,7 +151,13 @@ async def test_changed_rules_are_named(round_):
 
 @pytest.mark.parametrize(
     ("column", "change"),
-    [("place", "place + 1"), ("score", "score + 0.01"), ("score_low", "score_low - 0.01"), ("tier_id", "id")],
+    [
+        ("place", "place + 1"),
+        ("score", "score + 0.01"),
+        ("score_low", "score_low - 0.01"),
+        ("tier_id", "id"),
+        ("passed", "true"),
+    ],
 )
 async def test_edited_standing_is_named(round_, column, change):
     connection, _database, made = round_

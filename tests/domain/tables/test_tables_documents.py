@@ -16,7 +16,19 @@ from domain.engine.documents import (
     problem_from,
 )
 from domain.engine.outcome import EntryOutcome, Evaluation, Flag, JudgeOutcome, SheetOutcome, Status, Summary, Warn
-from domain.engine.problem import Criterion, Direction, Entry, Method, Problem, Rounding, Rules, Sheet, Stage, Tier
+from domain.engine.problem import (
+    Criterion,
+    Direction,
+    Entry,
+    Gate,
+    Method,
+    Problem,
+    Rounding,
+    Rules,
+    Sheet,
+    Stage,
+    Tier,
+)
 
 decimals = st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value=-(10**9), max_value=10**9)
 ids = st.text(st.characters(codec="utf-8"), min_size=1, max_size=6)
@@ -44,6 +56,9 @@ def problems(draw: st.DrawFn) -> Problem:
         ties=("median", "lot"),
         tiers=(Tier("A", 1), Tier("B", percent=Decimal("12.5"), per_group=1)),
         quorum=draw(st.none() | st.integers(1, 5)),
+        gate=draw(
+            st.none() | st.builds(Gate, decimals, st.none() | decimals, st.dictionaries(ids, decimals, max_size=2))
+        ),
     )
     return Problem((stage,), rules, draw(st.integers(0, 2**63)))
 
@@ -92,7 +107,7 @@ def test_problem_document_is_the_published_text():
 
     assert document == (
         '{"format":"thidua-problem/1","problem":{"rules":{"aggregate":"MEAN","drop_high":0,"drop_low":0,'
-        '"method":"MEAN","per_entry":null,"places":null,"quorum":null,'
+        '"gate":null,"method":"MEAN","per_entry":null,"places":null,"quorum":null,'
         '"rounding":{"mark":null,"product":null,"total":null},"scale":"PERCENT","score_places":2,"tiers":[],"ties":[]},'
         '"seed":7,"stages":[{"criteria":[{"component":"","direction":"HIGHER","high":"10","id":"c","low":"0",'
         '"step":null,"weight":"1"}],"entries":[{"amounts":{},"factors":{},"group":"","id":"Bài","submitted":null}],'
@@ -106,7 +121,7 @@ def test_evaluation_comes_back_from_its_document():
     entry = EntryOutcome(
         entry="a", status=Status.RANKED, place=1, tied_with=("b",), score=Decimal("91.50"), raw=Decimal(90), se=None,
         low=Decimal("-1.5"), high=None, p_top=Decimal("0.9"), rank_best=1, rank_worst=2, tier="A",
-        p_award={"A": Decimal("0.75")}, decided_by=None, sheets=3, component=1, flags=(Flag.THIN,),
+        p_award={"A": Decimal("0.75")}, decided_by=None, sheets=3, component=1, flags=(Flag.THIN,), passed=True,
     )  # fmt: skip
     summary = Summary(
         method=Method.ADJUSTED, unadjusted=None, places=1, sigma_entry=Decimal(1), sigma_judge=None,
@@ -122,6 +137,10 @@ def test_evaluation_comes_back_from_its_document():
     assert evaluation_from(document) == evaluation
     assert json.loads(document)["evaluation"]["entries"][0]["score"] == "91.5"
 
+    with pytest.raises(DocumentError) as refusal:
+        evaluation_from(document.replace('"passed":true', '"passed":1'))
+    assert refusal.value.where == ("evaluation", "entries", "0", "passed")
+
 
 @pytest.mark.parametrize(
     ("change", "where"),
@@ -133,6 +152,7 @@ def test_evaluation_comes_back_from_its_document():
         (lambda d: d.replace('"weight":"1"', '"weight":1'), "problem.stages.0.weight"),
         (lambda d: d.replace('"method":"MEAN"', '"method":"MODE"'), "problem.rules.method"),
         (lambda d: d.replace('"ties":[]', '"ties":{}'), "problem.rules.ties"),
+        (lambda d: d.replace('"gate":null', '"gate":"open"'), "problem.rules.gate"),
         (lambda d: d.replace('"id":"e"', '"id":"\\ud800"'), "problem.stages.0.entries.0.id"),
         (lambda d: d.replace('"factors":{}', '"factors":[]'), "problem.stages.0.entries.0.factors"),
         (lambda d: d.replace("problem/1", "problem/2"), "format"),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.engine.problem import Aggregate, Criterion, Direction, Method, Rounding, Rules, Scale, Tier
+from domain.engine.problem import Aggregate, Criterion, Direction, Gate, Method, Rounding, Rules, Scale, Tier
 from domain.tables.findings import Refused
 from domain.tables.rules_file import read_rules
 
@@ -34,6 +34,7 @@ def test_everything_a_rules_file_can_say_is_read():
         quorum = 4
         per_entry = 5
         places = 3
+        gate = { share = 0.6, total = 50, minimums = { z = -2.5 } }
         seed = 99
         components = ["deduction"]
         rounding = { mark = 1, product = 2, total = 0 }
@@ -71,6 +72,7 @@ def test_everything_a_rules_file_can_say_is_read():
     assert rules.rules == Rules(
         Method.TRIMMED, Scale.POINTS, Aggregate.SUM, 2, 1, 3, Rounding(1, 2, 0), ("stage:b", "lot"),
         (Tier("gold", 1), Tier("silver", None, Decimal("12.5"), Decimal(60), 2)), 4, 5, 3,
+        Gate(Decimal("0.6"), Decimal(50), {"z": Decimal("-2.5")}),
     )  # fmt: skip
     assert (rules.title, rules.seed, rules.decimal) == ("Final", 99, ",")
     assert (rules.components, rules.ignored) == (("deduction",), ("Judge's city",))
@@ -113,6 +115,9 @@ def test_unknown_keys_are_named_with_those_that_are_known():
     [
         ("", [("criteria", "KEY_MISSING")]),
         ("a = [", [("", "RULES_UNREADABLE")]),
+        (f"gate = {{ total = 1 }}\n{CRITERION}", [("gate.share", "KEY_MISSING")]),
+        (f"gate = 0.5\n{CRITERION}", [("gate", "WRONG_TYPE"), ("gate.share", "KEY_MISSING")]),
+        (f"gate = {{ share = 1, minimums = {{ d = 1 }} }}\n{CRITERION}", [("gate.minimums.d", "KEY_UNKNOWN")]),
         ('{"seed": 1, "seed": 2}', [("", "RULES_UNREADABLE")]),
         ('{"seed": NaN, "criteria": [{"id": "c", "low": 0, "high": 1}]}', [("seed", "VALUE_WRONG")]),
         ("[[criteria]]\nhigh = 1\n", [("criteria[0].id", "KEY_MISSING"), ("criteria[0].low", "KEY_MISSING")]),
