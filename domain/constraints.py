@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from domain.comparisons.rules import refuse_pairs
 from domain.conflicts.rules import ConflictKind, refuse_conflict
 from domain.errors import Closed, Conflict, DomainError, Invalid, Text
-from domain.evaluations.gates import refuse_other_block, refuse_other_unit
+from domain.evaluations.gates import refuse_other_block, refuse_other_unit, refuse_sheets
 
 
 def _taken(field: str, vi: str, en: str) -> Callable[[], DomainError]:
@@ -106,6 +107,23 @@ _REFUSALS: Mapping[str, Callable[[], DomainError]] = {
         "RESULT_IMMUTABLE",
         "Kết quả không sửa được, chỉ kiểm tra rồi công bố.",
         "A result is immutable; it is verified, then published.",
+    ),
+    "uq_comparisons_pair": _conflict(
+        "CHANGED_MEANWHILE", "Dữ liệu vừa bị người khác sửa. Hãy thử lại.", "Somebody changed this just now. Try again."
+    ),
+    **{
+        f"fk_comparisons_{side}": _conflict(
+            "COMPARISON_EXISTS", "Thành viên chấm đã nhận cặp để so sánh.", "The evaluator was given a pair to compare."
+        )
+        for side in ("left", "right")
+    },
+    "tg_rounds_take_sheets": refuse_pairs,
+    "tg_rounds_judge_pairs": refuse_sheets,
+    "tg_comparisons_kept": _conflict(
+        "COMPARISON_KEPT", "Phần so sánh đã lưu không xóa được.", "Comparisons are never deleted."
+    ),
+    "uq_tie_breaks_result_id": _conflict(
+        "TIE_BREAK_APPLIED", "Kết quả phân định này đã được áp dụng.", "This result was applied already."
     ),
     "uq_jobs_pending": _conflict(
         "JOB_PENDING", "Một tác vụ như vậy đang chờ hoặc đang chạy.", "Such a job is waiting or running already."

@@ -2,6 +2,7 @@
 
 from domain.audit import model as audit
 from domain.awards import model as awards
+from domain.comparisons import model as comparisons
 from domain.conflicts import model as conflicts
 from domain.criteria import model as criteria
 from domain.discussions import model as discussions
@@ -21,6 +22,7 @@ from domain.units import model as units
 __all__ = [
     "audit",
     "awards",
+    "comparisons",
     "conflicts",
     "criteria",
     "discussions",

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from schema.access.types import Viewer, ViewerRole
     from schema.audit.types import AuditEntry
     from schema.awards.types import AwardDecision, AwardForm, AwardTitle, Nomination
+    from schema.comparisons.types import Comparison
     from schema.conflicts.types import AdoptingUnit, Conflict, ConflictWaiver, DeclaredConflict, RoundConflict
     from schema.criteria.types import Criterion, CriterionBand, Rubric
     from schema.discussions.types import DiscussionPost, DisputedEntry
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
         ResultJudge,
         ResultSheet,
         SheetExclusion,
+        TieBreak,
     )
     from schema.results.types import Result, ResultEntry
     from schema.units.types import Unit
@@ -84,6 +86,7 @@ RoundTierRef = Annotated["RoundTier", strawberry.lazy("schema.evaluations.settin
 AssignmentRef = Annotated["Assignment", strawberry.lazy("schema.evaluations.types")]
 ScoreSheetRef = Annotated["ScoreSheet", strawberry.lazy("schema.evaluations.types")]
 MarkRef = Annotated["Mark", strawberry.lazy("schema.evaluations.types")]
+ComparisonRef = Annotated["Comparison", strawberry.lazy("schema.comparisons.types")]
 DiscussionPostRef = Annotated["DiscussionPost", strawberry.lazy("schema.discussions.types")]
 DisputedEntryRef = Annotated["DisputedEntry", strawberry.lazy("schema.discussions.types")]
 ResultRef = Annotated["Result", strawberry.lazy("schema.results.types")]
@@ -94,6 +97,7 @@ ResultDifferenceRef = Annotated["ResultDifference", strawberry.lazy("schema.resu
 ResultJudgeRef = Annotated["ResultJudge", strawberry.lazy("schema.results.figures")]
 ResultSheetRef = Annotated["ResultSheet", strawberry.lazy("schema.results.figures")]
 SheetExclusionRef = Annotated["SheetExclusion", strawberry.lazy("schema.results.figures")]
+TieBreakRef = Annotated["TieBreak", strawberry.lazy("schema.results.figures")]
 AssignmentProposalRef = Annotated["AssignmentProposal", strawberry.lazy("schema.proposals.types")]
 ProposedAssignmentRef = Annotated["ProposedAssignment", strawberry.lazy("schema.proposals.types")]
 ProposalFindingRef = Annotated["ProposalFinding", strawberry.lazy("schema.proposals.types")]

@@ -11,6 +11,7 @@ from schema.audit.queries import AuditQueries
 from schema.awards.mutations import AwardMutations
 from schema.awards.queries import AwardQueries
 from schema.bindings import value_of
+from schema.comparisons.mutations import ComparisonMutations
 from schema.conflicts.mutations import ConflictMutations
 from schema.conflicts.queries import ConflictQueries
 from schema.criteria.mutations import CriterionMutations
@@ -35,6 +36,7 @@ from schema.results.mutations import ResultMutations
 from schema.results.queries import ResultQueries
 from schema.scalars import SCALARS
 from schema.texts import describe
+from schema.tie_breaks.mutations import TieBreakMutations
 from schema.units.mutations import UnitMutations
 from schema.units.queries import UnitQueries
 from schema.user_errors import ERROR_TYPES
@@ -72,9 +74,11 @@ class Mutation(
     InitiativeMutations,
     ConflictMutations,
     EvaluationMutations,
+    ComparisonMutations,
     DiscussionMutations,
     ProposalMutations,
     ResultMutations,
+    TieBreakMutations,
     ImportMutations,
     JobMutations,
     AwardMutations,

@@ -5,16 +5,20 @@ from decimal import Decimal
 from fractions import Fraction
 
 from domain.engine.checking_rules import problems_of_rules
-from domain.engine.problem import Criterion, Entry, Problem, Rules, Scale, Sheet, Stage
+from domain.engine.problem import Criterion, Entry, Method, Problem, Rules, Scale, Sheet, Stage
 from domain.engine.refusals import Refusal, Said, Where, plain, refusal, twice, unreadable
 
 __all__ = ["Refusal", "Said", "problems_of"]
 
 
+#: What may be answered to a pair: the first, a draw, the second.
+_ANSWERS = frozenset({Decimal(1), Decimal("0.5"), Decimal(0)})
+
+
 def problems_of(problem: Problem) -> list[Refusal]:
     """List all that is wrong with a problem, rules first, then stage by stage; it is computed only if nothing is.
 
-    `where` is ("rules", field, ...) or ("stages", stage id, "criteria" | "entries" | "sheets", id, field, ...).
+    `where` is ("rules", field, ...) or ("stages", stage id, "criteria" | "entries" | "sheets" | "judgements", id, ...).
     """
     found = list(problems_of_rules(problem))
     if not problem.stages:
@@ -39,6 +43,7 @@ def _stage(stage: Stage, rules: Rules) -> Iterator[Refusal]:
     for entry in stage.entries:
         yield from _entry((*at, "entries", entry.id), entry, criteria, rules)
     yield from _sheets(at, stage, criteria)
+    yield from _judgements(at, stage, rules)
 
 
 def _weight(at: Where, weight: Decimal) -> Iterator[Refusal]:
@@ -103,6 +108,33 @@ def _pair(at: Where, sheet: Sheet, entries: set[str], seen: set[tuple[str, str]]
         vi = f"Giám khảo {sheet.judge} có hai phiếu cho bài {sheet.entry}."
         yield refusal("SHEET_TWICE", at, vi, f"Judge {sheet.judge} has two sheets for entry {sheet.entry}.")
     seen.add(pair)
+
+
+def _judgements(at: Where, stage: Stage, rules: Rules) -> Iterator[Refusal]:
+    is_pairwise = rules.method is Method.PAIRWISE
+    if is_pairwise and stage.sheets:
+        vi, en = "So sánh từng cặp không có phiếu chấm.", "Where pairs are judged there are no sheets."
+        yield refusal("PAIRWISE_HAS_NO_SHEETS", (*at, "sheets"), vi, en)
+    if stage.judgements and not is_pairwise:
+        vi, en = "Chỉ phương pháp PAIRWISE có so sánh từng cặp.", "Only the method PAIRWISE has judgements of pairs."
+        yield refusal("JUDGEMENTS_NEED_PAIRWISE", (*at, "judgements"), vi, en)
+    yield from twice((*at, "judgements"), (judgement.id for judgement in stage.judgements))
+    entries = {entry.id for entry in stage.entries}
+    seen: set[tuple[str, frozenset[str]]] = set()
+    for each in stage.judgements:
+        here, pair = (*at, "judgements", each.id), frozenset((each.first, each.second))
+        for name in sorted(pair - entries):
+            yield refusal("ENTRY_UNKNOWN", here, f"Vòng này không có bài {name}.", f"The stage has no entry {name}.")
+        if len(pair) == 1:
+            vi, en = "Một bài không so sánh với chính nó.", "No entry is compared with itself."
+            yield refusal("PAIR_OF_ONE", here, vi, en)
+        if (each.judge, pair) in seen:
+            vi = f"Giám khảo {each.judge} so sánh cặp này hai lần."
+            yield refusal("PAIR_TWICE", here, vi, f"Judge {each.judge} judges this pair twice.")
+        if each.won not in _ANSWERS:
+            vi, en = "Kết quả so sánh là 1, 0,5 hoặc 0.", "A judgement of a pair is 1, 0.5 or 0."
+            yield refusal("JUDGEMENT_UNKNOWN", here, vi, en)
+        seen.add((each.judge, pair))
 
 
 def _mark(at: Where, mark: Decimal, criterion: Criterion) -> Iterator[Refusal]:

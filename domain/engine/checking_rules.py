@@ -13,7 +13,7 @@ MAX_PLACES = 9
 def problems_of_rules(problem: Problem) -> Iterator[Refusal]:
     """Find what is wrong with `problem.rules`, in the order of its fields; `where` starts with "rules"."""
     rules = problem.rules
-    yield from _methods(rules)
+    yield from _methods(problem)
     yield from _least(rules)
     rounding = rules.rounding
     decimals = {"mark": rounding.mark, "product": rounding.product, "total": rounding.total}
@@ -30,11 +30,23 @@ def problems_of_rules(problem: Problem) -> Iterator[Refusal]:
     yield from twice(("rules", "tiers"), (tier.id for tier in rules.tiers))
     for tier in rules.tiers:
         yield from _tier(tier)
+    for number, given in enumerate(problem.tie_breaks):
+        for entry, place in given.items():
+            if place < 1:
+                yield _too_small(("tie_breaks", str(number), entry), 1)
     if rules.gate is not None:
         yield from _gate(rules.gate, {criterion.id for stage in problem.stages for criterion in stage.criteria})
 
 
-def _methods(rules: Rules) -> Iterator[Refusal]:
+def _methods(problem: Problem) -> Iterator[Refusal]:
+    rules = problem.rules
+    if rules.method is Method.PAIRWISE and (len(problem.stages) > 1 or rules.gate or rules.quorum):
+        yield refusal(
+            "PAIRWISE_STANDS_ALONE",
+            ("rules", "method"),
+            "So sánh từng cặp chỉ có một vòng, không có ngưỡng đạt và số phiếu tối thiểu.",
+            "Where pairs are judged there is one stage, with no gate and no quorum.",
+        )
     if rules.aggregate is not Aggregate.SUM:
         return
     if rules.method is Method.ADJUSTED:

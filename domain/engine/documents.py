@@ -1,8 +1,8 @@
 """Problems and evaluations as canonical JSON: one text for one content, so that a hash of it can be published.
 
 Canonical means: UTF-8, keys sorted, no white space, decimals as text without exponent and trailing zeros, every field
-written even where it has its default. Criteria, entries and sheets stand in the order of their ids, for the order of
-rows decides nothing; stages, ties, tiers and the standing of entries keep their order, for it does.
+written even where it has its default. Criteria, entries, sheets and judgements stand in the order of their ids, for the
+order of rows decides nothing; stages, ties, tiers, tie-breaks and the standing of entries keep theirs, for it does.
 """
 
 import hashlib
@@ -88,6 +88,7 @@ def _in_order(stage: Stage) -> Stage:
         criteria=sorted(stage.criteria, key=lambda criterion: criterion.id),
         entries=sorted(stage.entries, key=lambda entry: entry.id),
         sheets=sorted(stage.sheets, key=lambda sheet: sheet.id),
+        judgements=sorted(stage.judgements, key=lambda judgement: judgement.id),
     )
 
 

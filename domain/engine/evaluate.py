@@ -14,6 +14,7 @@ from domain.engine.describing import Known, entry_outcomes, judge_outcomes, shee
 from domain.engine.gating import screened
 from domain.engine.means import ExactScore, finished, stage_scores
 from domain.engine.outcome import Evaluation, Unadjusted
+from domain.engine.paired import evaluate_pairs
 from domain.engine.problem import Aggregate, Method, Problem, Progress, Rules
 from domain.engine.ranking import rank
 from domain.engine.rounding import SIGNIFICANT
@@ -27,6 +28,8 @@ def evaluate(problem: Problem, progress: Progress | None = None) -> Evaluation:
     The steps told of are "totals", "model", "ranking", "confidence" and "outcome".
     """
     tell, rules = progress or _silent, problem.rules
+    if rules.method is Method.PAIRWISE:
+        return evaluate_pairs(problem, tell)
     tell(0.0, "totals")
     totals = {stage.id: sheet_totals(stage, rules) for stage in problem.stages}
     scores = {stage.id: stage_scores(stage, rules, totals[stage.id]) for stage in problem.stages}

@@ -7,12 +7,11 @@ posterior mode under b ~ N(0, 1/prior) (Caron & Doucet 2012): finite also for en
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, cho_solve, cholesky
+from scipy.linalg import cho_factor, cho_solve
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 from scipy.special import expit, log_expit
@@ -25,9 +24,6 @@ PRECISION, NEAR, MOST_STEPS = 1e-10, 1e-4, 200
 
 #: Strengths that agree to so many decimals are equal.
 PLACES = 6
-
-#: Draws behind a probability of being at the top: a multiple of their share has four decimals.
-DRAWS = 5000
 
 
 class Comparison(NamedTuple):
@@ -55,15 +51,13 @@ class Undetermined(ValueError):
 class Pairwise:
     """Strengths of entries, all by id.
 
-    `strengths` add up to 0 and are log odds; `se` are their standard errors. `chance_to_beat_average` is 0 to 100 with
-    two decimals. Equal strengths share a rank: 1, 2, 2, 4. `covariance` is that of the strengths, in the order of ids.
+    `strengths` add up to 0 and are log odds; `se` are their standard errors. `covariance` is that of the strengths, in
+    the order of ids.
     """
 
     entries: tuple[str, ...]
     strengths: Mapping[str, float]
     se: Mapping[str, float]
-    chance_to_beat_average: Mapping[str, Decimal]
-    ranks: Mapping[str, int]
     covariance: Floats
 
 
@@ -83,17 +77,10 @@ def fit(comparisons: Iterable[Comparison], entries: Iterable[str], prior: float 
     # without a prior only differences are known: their mean is fixed at 0 and has no part in the covariance
     mean = 1 / len(ids) if prior == 0 else 0.0
     covariance: Floats = np.asarray(np.linalg.inv(information + mean) - mean, dtype=np.float64)
-    rounded = np.round(strengths, PLACES) + 0.0
-    above = np.sort(-rounded)
     return Pairwise(
         entries=ids,
         strengths=dict(zip(ids, strengths.tolist(), strict=True)),
         se=dict(zip(ids, np.sqrt(np.maximum(np.diag(covariance), 0)).tolist(), strict=True)),
-        chance_to_beat_average={
-            entry: Decimal(chance).quantize(Decimal("0.01"))
-            for entry, chance in zip(ids, (100 * expit(rounded)).tolist(), strict=True)
-        },
-        ranks=dict(zip(ids, (np.searchsorted(above, -rounded) + 1).tolist(), strict=True)),
         covariance=covariance,
     )
 
@@ -113,23 +100,6 @@ def next_pair(fitted: Pairwise, allowed: Iterable[tuple[str, str]]) -> tuple[str
     chance = expit(strengths[first] - strengths[second])
     variance = covariance[first, first] + covariance[second, second] - 2 * covariance[first, second]
     return pairs[int(np.argmax(np.round(chance * (1 - chance) * variance, 12)))]
-
-
-def p_top(fitted: Pairwise, places: int, seed: int = 0) -> dict[str, Decimal]:
-    """Return the probability of each entry to be among the best so many, from seeded normal draws; four decimals.
-
-    They add up to `places` exactly (or to the number of entries). Raises ValueError for fewer than one place.
-    """
-    if places < 1:
-        raise ValueError("there is at least one place")
-    size = len(fitted.entries)
-    # a common shift of all strengths changes no order and makes the covariance regular
-    root = cholesky(fitted.covariance + 1, lower=True)
-    noise = np.random.default_rng(seed % 2**64).standard_normal((DRAWS, size))
-    drawn = _vector(fitted) + noise @ root.T
-    best = np.argsort(-drawn, axis=1)[:, :places]
-    counts = np.bincount(best.ravel(), minlength=size).tolist()
-    return {entry: Decimal(count) / DRAWS for entry, count in zip(fitted.entries, counts, strict=True)}
 
 
 def _vector(fitted: Pairwise) -> Floats:

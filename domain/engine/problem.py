@@ -10,11 +10,12 @@ Progress = Callable[[float, str], None]
 
 
 class Method(StrEnum):
-    """How the sheets of an entry become one score."""
+    """How the sheets of an entry become one score; PAIRWISE has no sheets but judgements of pairs."""
 
     MEAN = "MEAN"
     TRIMMED = "TRIMMED"
     ADJUSTED = "ADJUSTED"
+    PAIRWISE = "PAIRWISE"
 
 
 class Scale(StrEnum):
@@ -74,6 +75,17 @@ class Sheet:
     judge: str
     entry: str
     marks: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One judge's answer to one pair: `won` is 1 if the first entry was preferred, 0 if the second, 0.5 for a draw."""
+
+    id: str
+    judge: str
+    first: str
+    second: str
+    won: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,19 +153,27 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One round of judging. The scores of all stages, times their weights, add up to the final score."""
+    """One round of judging. The scores of all stages, times their weights, add up to the final score.
+
+    A stage of PAIRWISE has `judgements` of pairs of its entries in the place of sheets.
+    """
 
     id: str
     criteria: Sequence[Criterion]
     entries: Sequence[Entry]
     sheets: Sequence[Sheet]
     weight: Decimal = Decimal(1)
+    judgements: Sequence[Judgement] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """All that an evaluation is computed from. `seed` is a whole number that fixes all chance."""
+    """All that an evaluation is computed from. `seed` is a whole number that fixes all chance.
+
+    `tie_breaks` are the places, by entry, that judging apart gave to entries of equal score, the latest one last.
+    """
 
     stages: Sequence[Stage]
     rules: Rules
     seed: int = 0
+    tie_breaks: Sequence[Mapping[str, int]] = ()

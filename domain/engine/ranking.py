@@ -9,7 +9,7 @@ from domain.engine.means import ExactScore
 from domain.engine.outcome import Status
 from domain.engine.problem import Problem
 from domain.engine.rounding import rounded
-from domain.engine.ties import Contest, Key, Value, tie_key
+from domain.engine.ties import TIE_BREAK, Contest, Key, Value, tie_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def rank(
     for entry in sorted(published):
         equal.setdefault((finals[entry].stages, published[entry]), []).append(entry)
     contest = Contest(problem, scores)
-    keys = {name: tie_key(name, contest) for name in problem.rules.ties}
+    keys = {name: tie_key(name, contest) for name in chain_of(problem)}
     standings: list[Standing] = []
     for reached in sorted(equal, reverse=True):
         blocks, decided_by = _parted(equal[reached], keys)
@@ -62,6 +62,17 @@ def rank(
         for entry in sorted(finals)
         if finals[entry].status is status
     ]
+
+
+def chain_of(problem: Problem) -> list[str]:
+    """Return the keys that decide between equal scores, in their order: those of the rules, then what was judged apart.
+
+    A lot is drawn last, between those that nothing else parts.
+    """
+    chain = list(problem.rules.ties)
+    if problem.tie_breaks:
+        chain.insert(chain.index("lot") if "lot" in chain else len(chain), TIE_BREAK)
+    return chain
 
 
 def _parted(tied: Sequence[str], keys: Mapping[str, Key]) -> tuple[list[list[str]], dict[str, str]]:

@@ -12,6 +12,8 @@
                                   totals for two of them are one, a draw is half a win, and none at all is 1/2
 `earlier_submission`              the earlier moment first
 `lot`                             drawn by SHA-256 of the seed and the entry's id: the same whenever it is computed
+`tie_break`                       place in the latest tie-break in which all that are tied were judged; it is in no
+                                  chain, but stands at its end by itself, before a lot
 
 "As published" means rounded to `score_places`; all else is compared exactly. What an entry does not have comes last.
 With `:<stage>` a key looks at that stage alone.
@@ -34,6 +36,10 @@ from domain.engine.totals import sheet_totals
 Value = tuple[Fraction | int | str, ...]
 #: From the entries that are tied to the value of each; an entry without one comes last.
 Key = Callable[[Sequence[str]], Mapping[str, Value]]
+
+
+#: The key that stands at the end of every chain where something was judged apart.
+TIE_BREAK = "tie_break"
 
 
 class Contest:
@@ -66,6 +72,8 @@ def tie_key(name: str, contest: Contest) -> Key:
     kind, _, argument = name.partition(":")
     if kind == "head_to_head":
         return lambda tied: _head_to_head(contest, tied)
+    if kind == TIE_BREAK:
+        return lambda tied: _tie_break(contest, tied)
     values = cache(lambda: _KINDS[kind](contest, argument))
     return lambda _tied: values()
 
@@ -187,6 +195,13 @@ def _head_to_head(contest: Contest, tied: Sequence[str]) -> dict[str, Value]:
     return {
         entry: (-Fraction(halves[entry], 2 * comparisons[entry]) if comparisons[entry] else -half,) for entry in tied
     }
+
+
+def _tie_break(contest: Contest, tied: Sequence[str]) -> dict[str, Value]:
+    for places in reversed(contest.problem.tie_breaks):
+        if all(entry in places for entry in tied):
+            return {entry: (places[entry],) for entry in tied}
+    return {}
 
 
 def _submission(contest: Contest, _none: str) -> dict[str, Value]:

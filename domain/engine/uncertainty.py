@@ -106,11 +106,15 @@ def ranks(problem: Problem, analyses: Sequence[Analysis], finals: Mapping[str, F
     drawn = [one for one in posteriors if one is not None]
     if not drawn or len(drawn) < len(posteriors):
         return {}
+    return outlooks(problem, ranked, _field(problem, ranked, finals, list(zip(analyses, drawn, strict=True))))
+
+
+def outlooks(problem: Problem, ranked: Sequence[str], field: Field) -> dict[str, Outlook]:
+    """Return what draws of true scores say of each ranked entry; the field holds them in the order of `ranked`."""
     tiers = [
         Seats(seats, None if tier.minimum is None else float(tier.minimum), tier.per_group)
         for tier, seats in zip(problem.rules.tiers, seats_of(problem.rules.tiers, len(ranked)), strict=True)
     ]
-    field = _field(problem, ranked, finals, list(zip(analyses, drawn, strict=True)))
     # A generator wants a whole number from 0 on.
     sure = confidence(field, top_places(problem, len(ranked)), tiers, problem.seed % 2**128)
     names = [tier.id for tier in problem.rules.tiers]
@@ -143,7 +147,7 @@ def _field(
         source = np.array([number for number, entry in enumerate(analysis.entries) if entry in place], np.int64)
         target = np.array([place[entry] for entry in analysis.entries if entry in place], np.int64)
         parts.append(_Part(analysis, posterior, target, source))
-    amounts, group = _amounts(problem, place), _groups(problem, place)
+    amounts, group = _amounts(problem, place), group_numbers(problem, place)
     is_capped = any(tier.per_group is not None for tier in problem.rules.tiers)
     return Field(
         draw=_drawer(amounts, parts),
@@ -163,8 +167,8 @@ def _amounts(problem: Problem, place: Mapping[str, int]) -> Floats:
     return amounts
 
 
-def _groups(problem: Problem, place: Mapping[str, int]) -> Ints:
-    """Number the groups of the ranked entries, -1 for none."""
+def group_numbers(problem: Problem, place: Mapping[str, int]) -> Ints:
+    """Number the groups of the ranked entries, in the order of their places in the field, -1 for none."""
     named = groups_of(problem)
     number = {name: place for place, name in enumerate(sorted({named[entry] for entry in place} - {""}))}
     return np.array([number.get(named[entry], -1) for entry in place], np.int64)

@@ -1,5 +1,6 @@
 """Deeds on evaluators: appoint to a round and dismiss, assign entries and take them back."""
 
+from collections import Counter
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -94,6 +95,31 @@ async def assign_pairs(
         problem.path = ("pairs", str(at), *problem.path)
     refuse_if_any([problem for _at, problem in problems])
     return await _assign(session, round_, pairs, origin)
+
+
+async def assign_everybody(session: AsyncSession, actor: Actor, round_: Round) -> None:
+    """Give every evaluator of a locked round every entry that nothing keeps from them: part of a deed.
+
+    Raises Conflict where nobody would have two entries to compare.
+    """
+    entries = await loading.entries_of(session, round_.id)
+    evaluators = sorted(await loading.evaluators_of(session, round_.id))
+    there = await loading.assigned_pairs(session, round_.id)
+    pairs = [
+        (entry.initiative_id, evaluator_id)
+        for entry in entries
+        for evaluator_id in evaluators
+        if (entry.initiative_id, evaluator_id) not in there
+    ]
+    refused = await refusals_of_pairs(session, round_, pairs)
+    free = [pair for pair, why in zip(pairs, refused, strict=True) if why is None]
+    given = Counter(evaluator_id for _initiative, evaluator_id in [*there, *free])
+    if max(given.values(), default=0) <= 1:
+        text = Text("Không ai được phép so sánh hai sáng kiến nào.", "Nobody may compare any two of the entries.")
+        raise Conflict("NOBODY_MAY_COMPARE", text)
+    await _assign(session, round_, free, AssignmentOrigin.PROPOSED)
+    named = [{"initiative_id": initiative, "evaluator_id": evaluator} for initiative, evaluator in free]
+    record(session, actor, "ASSIGNED", round_, after={"pairs": named})
 
 
 async def unassign(session: AsyncSession, actor: Actor, *, assignment_id: UUID, expected_version: int) -> Assignment:

@@ -27,4 +27,6 @@ CUSTOMARY: Mapping[RoundKind, Sequence[PhaseSpec]] = {
             "Biểu quyết công khai", "Open vote", can_score=True, can_discuss=True, others_scores=ScoresSeen.ALWAYS
         ),
     ),
+    # Who is better is said by each for themselves.
+    RoundKind.TIE_BREAK: (PhaseSpec("So sánh từng cặp", "Comparison of pairs", can_score=True),),
 }

@@ -17,7 +17,7 @@ from domain.clock import utc_now
 from domain.conflicts import queries as conflicts
 from domain.conflicts.rules import refuse_conflict
 from domain.errors import Conflict, DomainError, Invalid, NotAllowed, Text
-from domain.evaluations import gates, loading, queries, sheets
+from domain.evaluations import accepting, gates, loading, queries, sheets
 from domain.evaluations.model import Assignment, Round, ScoreSheet
 from domain.evaluations.pairing import Pair, refusals_of_pairs
 from domain.evaluations.rules import (
@@ -54,12 +54,14 @@ async def enter_sheets(
 
     Returns what is wrong, at ("rows", position, field, ...); with `dry_run` nothing is done either way. A draft that
     was typed in before, and reopened, is replaced; one that the evaluator began stays theirs. Raises NotFound (the
-    round), NotAllowed, Invalid (no rows, too many), Closed (as for evaluators).
+    round), NotAllowed, Invalid (no rows, too many), Closed (as for evaluators),
+    Conflict (a round that judges pairs).
     """
     round_ = await queries.get_for_update(session, actor, round_id)
     if not policy.could_hold(actor, Permission.SHEET_ENTER):
         policy.require(actor, Permission.SHEET_ENTER)
     gates.check_count(len(rows), FIELD, MAX_ROWS)
+    gates.check_takes_sheets(round_.kind)
     await _check_open(session, actor, round_)
     scales = await loading.scales_of(session, round_.rubric_id)
     initiatives, problems = await _problems(session, actor, round_, rows, scales)
@@ -80,8 +82,7 @@ async def _check_open(session: AsyncSession, actor: Actor, round_: Round) -> Non
     movement = await movements.get(session, actor, round_.movement_id)
     evaluators = frozenset({Role.EVALUATOR})
     await movements.require_open_phase(session, actor, movement, Permission.SHEET_SCORE, roles=evaluators)
-    phase = await loading.phase_of(session, round_)
-    gates.check_phase_scores(phase.name, can_score=phase.can_score)
+    await accepting.check_phase(session, round_)
 
 
 async def _problems(

@@ -57,6 +57,12 @@ def check_phase_scores(name: str, *, can_score: bool) -> None:
         raise Closed("PHASE_FORBIDS", text)
 
 
+def check_takes_sheets(kind: RoundKind) -> None:
+    """Raise Conflict in a round that judges pairs."""
+    if kind is RoundKind.TIE_BREAK:
+        raise refuse_sheets()
+
+
 def check_assigned(state: AssignmentState) -> None:
     """Raise Conflict when the evaluator has given the assignment up."""
     if state is not AssignmentState.ASSIGNED:
@@ -104,10 +110,12 @@ def can_be_scored(kind: RoundKind, state: InitiativeState, *, is_later_round: bo
     """Say whether an initiative can enter a round: screened ones can, and in a later round those of earlier ones.
 
     An initiative that no sheet scored is still SCORING after its round; a later round may take it up. A screening
-    takes what was submitted and waits to be found eligible.
+    takes what was submitted and waits to be found eligible, a tie-break what has its score.
     """
     if kind is RoundKind.SCREENING:
         return state is InitiativeState.SUBMITTED and not is_in_open_round
+    if kind is RoundKind.TIE_BREAK:
+        return state is InitiativeState.SCORED
     if state is InitiativeState.SCREENED:
         return True
     waits = state is InitiativeState.SCORING and not is_in_open_round
@@ -156,6 +164,12 @@ def refuse_other_block(path: Sequence[str] = ("evaluatorId",)) -> Conflict:
         "Units of one block score one another here.",
     )
     return Conflict("CROSS_SCORE_BLOCK", text, path)
+
+
+def refuse_sheets() -> Conflict:
+    """Say that nobody fills in sheets in a round that judges pairs; the database says the same by trigger."""
+    text = Text("Vòng này so sánh từng cặp, không có phiếu chấm.", "This round judges pairs; it has no sheets.")
+    return Conflict("ROUND_JUDGES_PAIRS", text)
 
 
 def refuse_blindly(path: Sequence[str]) -> Conflict:

@@ -19,7 +19,8 @@ from domain.orm import Base, Id, Versioned, one_of, text_enum
 class Round(Versioned, Base):
     """An evaluation round: a frozen rubric, frozen entries, evaluators, from `opens_at` to `closes_at` (exclusive).
 
-    `phase_id` is the phase the round is in: its row of capabilities governs who writes and who sees what.
+    `phase_id` is the phase the round is in: its row of capabilities governs who writes and who sees what. `settles_id`
+    is the round whose equal scores a tie-break settles.
     """
 
     __tablename__ = "rounds"
@@ -35,10 +36,13 @@ class Round(Versioned, Base):
         CheckConstraint("pass_share > 0 AND pass_share <= 1", name="pass_share"),
         CheckConstraint("(kind = 'SCREENING') = (pass_share IS NOT NULL)", name="screening"),
         CheckConstraint("per_entry >= 1", name="per_entry"),
+        CheckConstraint("(kind = 'TIE_BREAK') = (settles_id IS NOT NULL)", name="settles"),
+        CheckConstraint("(kind = 'TIE_BREAK') = (method = 'PAIRWISE')", name="pairwise"),
         CheckConstraint("dispute_spread > 0", name="dispute_spread"),
         CheckConstraint("(state = 'DRAFT') = (opened_at IS NULL)", name="opened"),
         CheckConstraint("(state = 'CLOSED') = (closed_at IS NOT NULL)", name="closed"),
         Index(None, "rubric_id"),
+        Index(None, "settles_id"),
     )
 
     id: Mapped[Id]
@@ -62,6 +66,7 @@ class Round(Versioned, Base):
     phase_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("round_phases.id", use_alter=True, deferrable=True, initially="DEFERRED")
     )
+    settles_id: Mapped[UUID | None] = mapped_column(ForeignKey("rounds.id"))
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

@@ -79,6 +79,7 @@ def problems_of_period(opens_at: datetime | None, closes_at: datetime | None, pa
 def problems_of_rules(rules: RoundRules, codes: Collection[str]) -> list[DomainError]:
     """List what is wrong with a round's rules; `codes` are those of the rubric's criteria."""
     return [
+        *_tie_break(rules),
         *_out_of_range("scorePlaces", rules.score_places, 0, MAX_SCORE_PLACES, "SCORE_PLACES_RANGE"),
         *_drops(rules),
         *problems_of_ties(rules.ties, codes),
@@ -88,6 +89,17 @@ def problems_of_rules(rules: RoundRules, codes: Collection[str]) -> list[DomainE
         *_screening(rules),
         *_number(("disputeSpread",), rules.dispute_spread, FULL),
     ]
+
+
+def _tie_break(rules: RoundRules) -> Iterable[DomainError]:
+    text = Text(
+        "Vòng phân định được tạo từ một kết quả, bằng createTieBreakRound.",
+        "A tie-break comes from a result, by createTieBreakRound.",
+    )
+    if rules.kind is RoundKind.TIE_BREAK:
+        yield Invalid("TIE_BREAK_FROM_RESULT", text, ("kind",))
+    if rules.method is Method.PAIRWISE:
+        yield Invalid("TIE_BREAK_FROM_RESULT", text, ("method",))
 
 
 def _drops(rules: RoundRules) -> Iterable[DomainError]:

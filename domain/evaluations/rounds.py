@@ -18,7 +18,7 @@ from domain.criteria import actions as rubrics
 from domain.criteria import queries as criteria
 from domain.engine.documents import problem_document
 from domain.errors import Conflict, DomainError, Text, refuse_if_any
-from domain.evaluations import gates, loading, particulars, queries, setting_up
+from domain.evaluations import assigning, gates, loading, particulars, queries, setting_up
 from domain.evaluations.customary import CUSTOMARY
 from domain.evaluations.model import Round, RoundPhase
 from domain.evaluations.particulars import PhaseSpec, RoundRules, TierSpec
@@ -76,20 +76,27 @@ async def create_round(
         ]
     )
 
-    last = await session.scalar(select(func.max(Round.ordinal)).where(Round.movement_id == movement.id))
     round_ = Round(
         movement_id=movement.id,
         rubric_id=rubric.id,
-        ordinal=(last or 0) + 1,
         name=name.strip(),
         opens_at=opens_at,
         closes_at=closes_at,
-        created_at=utc_now(),
         **{**asdict(rules), "ties": list(rules.ties)},
     )
+    return await add_round(session, actor, round_, wanted, tiers)
+
+
+async def add_round(
+    session: AsyncSession, actor: Actor, round_: Round, phases: Sequence[PhaseSpec], tiers: Sequence[TierSpec]
+) -> Round:
+    """Add a round to its locked movement, as the last one: part of a deed, which requires and checks."""
+    last = await session.scalar(select(func.max(Round.ordinal)).where(Round.movement_id == round_.movement_id))
+    round_.ordinal = (last or 0) + 1
+    round_.created_at = utc_now()
     session.add(round_)
     await session.flush()  # what belongs to it and the audit entry need the id
-    setting_up.add_phases(session, round_, wanted)
+    setting_up.add_phases(session, round_, phases)
     setting_up.add_tiers(session, round_, tiers)
     await session.flush()  # the audit entry reads them
     said = {
@@ -103,17 +110,20 @@ async def create_round(
 async def open_round(session: AsyncSession, actor: Actor, *, round_id: UUID, expected_version: int) -> Round:
     """Open a round, in its first phase: its entries, its rubric and its rules are frozen.
 
-    What a screening looks at stays submitted; anything else is being scored from now on. Raises NotFound, NotAllowed,
-    StaleVersion, Conflict (not in preparation, something is missing).
+    What a screening looks at stays submitted, what a tie-break compares stays scored; anything else is being scored
+    from now on. In a tie-break everybody is given every entry that nothing keeps from them. Raises NotFound,
+    NotAllowed, StaleVersion, Conflict (not in preparation, something is missing).
     """
     round_, initiatives = await _locked(session, actor, round_id, expected_version, RoundState.DRAFT)
     rubric = await criteria.get_for_update(session, actor, round_.rubric_id)
     phases = await loading.phases_of(session, round_.id)
     refuse_if_any(await _problems_of_opening(session, round_, phases, initiatives))
+    if round_.kind is RoundKind.TIE_BREAK:
+        await assigning.assign_everybody(session, actor, round_)
 
     before = snapshot(round_)
     frozen = {"rubric_frozen": rubric.id} if rubrics.freeze_rubric(rubric) else {}
-    if round_.kind is not RoundKind.SCREENING:
+    if round_.kind not in {RoundKind.SCREENING, RoundKind.TIE_BREAK}:
         for each in initiatives.values():
             # What no sheet scored in an earlier round is still waiting for its score and needs no step.
             if each.state is not InitiativeState.SCORING:
@@ -153,6 +163,9 @@ async def _problems_of_opening(
         entries = await loading.entries_of(session, round_.id)
         redacted = await loading.redacted_among(session, [entry.revision_id for entry in entries])
         problems += [gates.refuse_unredacted(entry.number) for entry in entries if entry.revision_id not in redacted]
+    if round_.kind is RoundKind.TIE_BREAK and len(initiatives) == 1:
+        text = Text("Phải có ít nhất hai sáng kiến để so sánh.", "It takes two entries to compare.")
+        problems.append(Conflict("PAIR_NEEDS_TWO", text))
     if round_.kind is RoundKind.CROSS_SCORE:
         blocks = await loading.blocks_of(session, round_.movement_id)
         problems += [

@@ -34,13 +34,14 @@ class SheetState(StrEnum):
 
 
 class RoundKind(StrEnum):
-    """What a round is for, in the order in which a movement has them."""
+    """What a round is for, in the order in which a movement has them. A tie-break judges pairs, without sheets."""
 
     SCREENING = "SCREENING"
     SELF_SCORE = "SELF_SCORE"
     CROSS_SCORE = "CROSS_SCORE"
     EXPERT = "EXPERT"
     COUNCIL = "COUNCIL"
+    TIE_BREAK = "TIE_BREAK"
 
 
 class ScoresSeen(StrEnum):

@@ -17,8 +17,8 @@ from domain.actor import Actor
 from domain.audit.actions import record, snapshot
 from domain.changes import UNCHANGED, Unchanged
 from domain.clock import utc_now
-from domain.errors import Conflict, Invalid, StaleVersion, Text, refuse_if_any
-from domain.evaluations import gates, loading, queries, sheets
+from domain.errors import Invalid, StaleVersion, Text, refuse_if_any
+from domain.evaluations import accepting, gates, loading, queries, sheets
 from domain.evaluations.model import Assignment, Round, ScoreSheet
 from domain.evaluations.pairing import refuse_conflicted, refuse_pair
 from domain.evaluations.rules import (
@@ -31,7 +31,6 @@ from domain.evaluations.rules import (
 )
 from domain.ledger import actions as ledger
 from domain.ledger.rules import EventKind
-from domain.movements import queries as movements
 from domain.reading.locking import check_version
 
 
@@ -51,7 +50,8 @@ async def save_score_sheet(
     """
     seen = await queries.get_assignment(session, actor, assignment_id)
     round_, assignment = await _accepting(session, actor, seen)
-    await _check_may_score(session, round_, assignment, "assignmentId")
+    gates.check_takes_sheets(round_.kind)
+    await accepting.check_may_score(session, round_, assignment, "assignmentId")
     sheet = await loading.sheet_of(session, assignment.id)
     if sheet is not None:
         gates.check_draft_sheet(sheet.state)  # first: to who forgot that they submitted, a version says nothing
@@ -81,7 +81,7 @@ async def submit_score_sheet(
     seen = await queries.get_sheet(session, actor, sheet_id)
     given = await queries.get_assignment(session, actor, seen.assignment_id, "sheetId")
     round_, assignment = await _accepting(session, actor, given)
-    await _check_may_score(session, round_, assignment, "sheetId")
+    await accepting.check_may_score(session, round_, assignment, "sheetId")
     sheet = await queries.get_sheet_for_update(session, actor, sheet_id)
     check_version(sheet, expected_version)
     gates.check_draft_sheet(sheet.state)
@@ -115,7 +115,7 @@ async def reopen_score_sheet(
     gates.check_submitted_sheet(sheet.state)
     await refuse_conflicted(session, actor, round_, sheet.initiative_id, ("sheetId",))
     # A draft of somebody who may not score would count for nothing and could not be submitted.
-    await _refuse_pair(session, round_, assignment, "sheetId")
+    await refuse_pair(session, round_, (assignment.initiative_id, assignment.evaluator_id), ("sheetId",))
 
     before = snapshot(sheet)
     sheet.state = SheetState.DRAFT
@@ -173,32 +173,9 @@ async def _accepting(session: AsyncSession, actor: Actor, seen: Assignment) -> t
     policy.require(actor, Permission.SHEET_SCORE, Subject(round_id=seen.round_id, evaluator_id=seen.evaluator_id))
     round_ = await loading.round_for_scoring(session, seen.round_id)
     assignment = await queries.get_assignment_for_update(session, actor, seen.id)
-    gates.check_scoring_time(
-        round_.state,
-        opens_at=round_.opens_at,
-        closes_at=round_.closes_at,
-        closed_at=round_.closed_at,
-        now=utc_now(),
-    )
-    movement = await movements.get(session, actor, round_.movement_id)
-    await movements.require_open_phase(session, actor, movement, Permission.SHEET_SCORE)
+    await accepting.check_accepts(session, actor, round_)
     gates.check_assigned(assignment.state)
     return round_, assignment
-
-
-async def _check_may_score(session: AsyncSession, round_: Round, assignment: Assignment, field: str) -> None:
-    """Raise unless the round is in a phase for scoring and nothing has come between evaluator and initiative since."""
-    phase = await loading.phase_of(session, round_)
-    gates.check_phase_scores(phase.name, can_score=phase.can_score)
-    try:
-        await _refuse_pair(session, round_, assignment, field)
-    except Conflict as refused:
-        raise gates.refuse_blindly((field,)) if phase.hides_authors else refused from None
-
-
-async def _refuse_pair(session: AsyncSession, round_: Round, assignment: Assignment, field: str) -> None:
-    """Refuse scoring to who may not any more; what is left to them is to recuse."""
-    await refuse_pair(session, round_, (assignment.initiative_id, assignment.evaluator_id), (field,))
 
 
 def _check_sheet_version(sheet: ScoreSheet | None, expected: int | None) -> None:

@@ -51,6 +51,13 @@ _PHASES = table(
 )
 _SHEETS = table("score_sheets", column("id", Uuid()), column("round_id", Uuid()), column("initiative_id", Uuid()))
 _EXCLUSIONS = table("sheet_exclusions", column("id", Uuid()), column("sheet_id", Uuid()))
+_COMPARISONS = table(
+    "comparisons",
+    column("id", Uuid()),
+    column("round_id", Uuid()),
+    column("left_initiative_id", Uuid()),
+    column("right_initiative_id", Uuid()),
+)
 _POSTS = table("discussion_posts", column("id", Uuid()), column("round_id", Uuid()), column("initiative_id", Uuid()))
 _CONFLICTS = table(
     "conflicts_of_interest",
@@ -138,13 +145,18 @@ def is_of_self_score(round_id: Any) -> ColumnElement[bool]:
 def scoring_in_conflict() -> Select[Any]:
     """Select all that belongs to the scoring of initiatives with which the viewer has a conflict of interest.
 
-    These are the keys of assignments, sheets, exclusions of sheets and posts.
+    These are the keys of assignments, sheets, exclusions of sheets, posts and comparisons.
     """
     entry, of, conflicts = _ENTRIES.alias(), _ROUNDS.alias(), in_conflict().subquery()
+    compared = _COMPARISONS.c
     excluded = select(_EXCLUSIONS.c.id, _SHEETS.c.round_id, _SHEETS.c.initiative_id)
     rows = union_all(
         *(select(each.c.id, each.c.round_id, each.c.initiative_id) for each in (_ASSIGNMENTS, _SHEETS, _POSTS)),
         excluded.join_from(_EXCLUSIONS, _SHEETS, _SHEETS.c.id == _EXCLUSIONS.c.sheet_id),
+        *(
+            select(compared.id, compared.round_id, of)
+            for of in (compared.left_initiative_id, compared.right_initiative_id)
+        ),
     ).subquery()
     return (
         select(rows.c.id)

@@ -1,12 +1,12 @@
 """Do the tables follow from the ledger? Sheet by sheet and mark by mark; the rules, exclusions and recusals as well."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from domain.engine.checking import problems_of
-from domain.engine.problem import Problem, Rules, Sheet, Stage
+from domain.engine.problem import Judgement, Problem, Rules, Sheet, Stage
 from domain.engine.rounding import rounded
 from domain.engine.totals import sheet_totals
 from domain.errors import Text
@@ -30,12 +30,17 @@ class SheetRow(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """What tables say of a round: its problem without sheets, sheets by id, exclusions, pairs that were given up."""
+    """What tables say of a round: its problem without sheets, sheets by id, exclusions, pairs that were given up.
+
+    And the answers to pairs by id, and what tie-breaks gave, in their order.
+    """
 
     skeleton: Problem
     sheets: Mapping[str, SheetRow]
     excluded: Collection[str]
     given_up: Collection[tuple[str, str]]
+    judgements: Mapping[str, Judgement] = {}
+    tie_breaks: Sequence[Mapping[str, int]] = ()
 
 
 def compared(told: Replay, rows: Rows) -> Iterator[Finding]:
@@ -55,6 +60,16 @@ def compared(told: Replay, rows: Rows) -> Iterator[Finding]:
         )
         values = {"ledger": (judge, entry) in told.given_up, "table": (judge, entry) in rows.given_up}
         yield differing(Kind.ASSIGNMENT_DIFFERS, f"judge:{judge}/entry:{entry}", what, **values)
+    for key in sorted(told.judgements.keys() | rows.judgements.keys()):
+        one, other = told.judgements.get(key), rows.judgements.get(key)
+        if one != other:
+            what = Text(f"Phần so sánh {key}", f"Comparison {key}")
+            yield differing(Kind.COMPARISON_DIFFERS, f"comparison:{key}", what, ledger=plain(one), table=plain(other))
+    for at in range(max(len(told.tie_breaks), len(rows.tie_breaks))):
+        places, others = (dict(each[at]) if at < len(each) else None for each in (told.tie_breaks, rows.tie_breaks))
+        if places != others:
+            what = Text(f"Lần phân định thứ {at + 1}", f"Tie-break {at + 1}")
+            yield differing(Kind.TIE_BREAK_DIFFERS, f"tie_break:{at + 1}", what, ledger=places, table=others)
 
 
 def _sheet(key: str, told: Sheet | None, row: SheetRow | None, total: Decimal | None) -> Iterator[Finding]:

@@ -40,7 +40,7 @@ async def judges_of(
             severity=each.severity,
             severity_se=each.severity_se,
             outfit=each.outfit,
-            halo=halo_of(sheets[each.judge]),
+            halo=halo_of(sheets.get(each.judge, ())),
             minutes=pace.get(each.judge),
             anchor_offset=offsets.get(each.judge),
             flags=list(each.flags),

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase
 
+from domain.comparisons import queries as comparisons
 from domain.evaluations.model import Assignment, Mark, Round, ScoreSheet
 from domain.evaluations.rules import AssignmentState
 from domain.evaluations.skeleton import skeleton_of
@@ -15,6 +16,7 @@ from domain.results.comparing import Rows, SheetRow
 from domain.results.computing import printed
 from domain.results.figures import Fields, Figures, Table, plain
 from domain.results.model import AwardChance, Result, ResultEntry, ResultJudge, ResultSheet, SheetExclusion
+from domain.results.problems import tie_breaks_of
 from domain.results.verifying import KeptResult
 
 #: Columns that hold figures under the same name.
@@ -82,6 +84,8 @@ async def kept_rows(session: AsyncSession, round_id: UUID) -> Rows:
         sheets=await _sheets(session, round_id),
         excluded={str(key) for key in await session.scalars(excluded)},
         given_up={(str(judge), str(entry)) for judge, entry in await session.execute(given_up)},
+        judgements={each.id: each for each in await comparisons.judgements_of(session, round_id, counted=False)},
+        tie_breaks=await tie_breaks_of(session, round_id),
     )
 
 

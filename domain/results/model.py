@@ -225,6 +225,23 @@ class SheetExclusion(Base):
     restored_reason: Mapped[str | None]
 
 
+class TieBreak(Base):
+    """A tie-break's published result that was applied to the round whose equal scores it settles.
+
+    `ordinal` counts those of the round; between entries of equal score the latest that knows all of them decides.
+    """
+
+    __tablename__ = "tie_breaks"
+    __table_args__ = (UniqueConstraint("result_id"), UniqueConstraint("round_id", "ordinal"))
+
+    id: Mapped[Id]
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("rounds.id"))
+    result_id: Mapped[UUID] = mapped_column(ForeignKey("results.id"))
+    ordinal: Mapped[int]
+    applied_at: Mapped[datetime]
+    applied_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+
+
 #: What a further version of a result changed, entry by entry; a view, made by hand in migrations. `id` is that of the
 #: entry in the later version.
 DIFFERENCES = Table(

@@ -23,8 +23,9 @@ from domain.reading.source import Source
 from domain.results.model import Result
 from domain.results.rules import ResultState
 
-#: Events that name an entry, and those that name a sheet of one.
+#: Events that name an entry, those that name two, and those that name a sheet of one.
 _OF_ENTRY = (EventKind.SHEET_SUBMITTED, EventKind.ABSTAINED, EventKind.RECUSED)
+_OF_PAIR = (EventKind.COMPARISON_GIVEN,)
 _OF_SHEET = (EventKind.SHEET_REOPENED, EventKind.SHEET_EXCLUDED, EventKind.SHEET_RESTORED)
 #: What is read as an id; a ledger that somebody tampered with may hold anything.
 _ID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
@@ -45,8 +46,7 @@ def event_body(actor: Actor) -> ColumnElement[bool]:
     if not actor.has(Role.AUDITOR, *SEE_SHEETS):
         return false()
     published = ScoreEvent.round_id.in_(select(Result.round_id).where(Result.state == ResultState.PUBLISHED))
-    entry = _entry()
-    free = or_(entry.is_(None), not_in_conflict(actor, entry, ScoreEvent.round_id))
+    free = and_(*(or_(key.is_(None), not_in_conflict(actor, key, ScoreEvent.round_id)) for key in _entries()))
     return free if actor.has(Role.AUDITOR) else and_(published, free)
 
 
@@ -75,13 +75,23 @@ def finding_words(actor: Actor) -> ColumnElement[bool]:
     return JobFinding.job_id.not_in(bound)
 
 
-def _entry() -> ColumnElement[Any]:
-    """Return the initiative that an event is about; NULL for what is about none."""
+def _entries() -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """Return the initiatives that an event is about; NULL for what is about none, or about one."""
     body = cast(ScoreEvent.body, JSONB)
-    named = case((body["entry"].astext.op("~")(_ID), cast(body["entry"].astext, Uuid())))
-    sheet = case((body["sheet"].astext.op("~")(_ID), cast(body["sheet"].astext, Uuid())))
-    of_sheet = select(ScoreSheet.initiative_id).where(ScoreSheet.id == sheet).correlate(ScoreEvent).scalar_subquery()
-    return case((ScoreEvent.kind.in_(_OF_ENTRY), named), (ScoreEvent.kind.in_(_OF_SHEET), of_sheet))
+
+    def named(name: str) -> ColumnElement[Any]:
+        return case((body[name].astext.op("~")(_ID), cast(body[name].astext, Uuid())))
+
+    by_sheet = select(ScoreSheet.initiative_id).where(ScoreSheet.id == named("sheet"))
+    of_sheet = by_sheet.correlate(ScoreEvent).scalar_subquery()
+    return (
+        case(
+            (ScoreEvent.kind.in_(_OF_ENTRY), named("entry")),
+            (ScoreEvent.kind.in_(_OF_SHEET), of_sheet),
+            (ScoreEvent.kind.in_(_OF_PAIR), named("first")),
+        ),
+        case((ScoreEvent.kind.in_(_OF_PAIR), named("second"))),
+    )
 
 
 EVENTS = Source(ScoreEvent, visible_events)

@@ -1,4 +1,4 @@
-"""The frozen problem of a round: its skeleton, the sheets that count, and a seed made of both."""
+"""The frozen problem of a round: its skeleton, what counts, and a seed made of both."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -7,33 +7,52 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.comparisons import queries as comparisons
 from domain.engine.problem import Problem, Sheet
 from domain.evaluations.model import Assignment, Mark, Round, ScoreSheet
 from domain.evaluations.rules import AssignmentState, CountedSheet, SheetState
 from domain.evaluations.skeleton import skeleton_of
-from domain.results.model import SheetExclusion
-from domain.results.replaying import frozen
+from domain.results.model import ResultEntry, SheetExclusion, TieBreak
+from domain.results.replaying import Counted, frozen
 
 
 async def problem_of(session: AsyncSession, round_: Round) -> Problem:
     """Return what a round's result is computed from now."""
-    return with_sheets(await skeleton_of(session, round_), await counted_sheets(session, round_.id))
-
-
-def with_sheets(skeleton: Problem, sheets: Iterable[CountedSheet]) -> Problem:
-    """Put the sheets that count into a skeleton, as rows tell them."""
-    return frozen(
-        skeleton,
-        (
-            Sheet(
-                str(sheet.sheet_id),
-                str(sheet.evaluator_id),
-                str(sheet.initiative_id),
-                {str(criterion): value for criterion, value in sheet.marks.items()},
-            )
-            for sheet in sheets
-        ),
+    counted = Counted(
+        sheets=for_engine(await counted_sheets(session, round_.id)),
+        judgements=await comparisons.judgements_of(session, round_.id, counted=True),
+        tie_breaks=await tie_breaks_of(session, round_.id),
     )
+    return frozen(await skeleton_of(session, round_), counted)
+
+
+def for_engine(sheets: Iterable[CountedSheet]) -> list[Sheet]:
+    """Write the sheets that count as the engine takes them."""
+    return [
+        Sheet(
+            str(sheet.sheet_id),
+            str(sheet.evaluator_id),
+            str(sheet.initiative_id),
+            {str(criterion): value for criterion, value in sheet.marks.items()},
+        )
+        for sheet in sheets
+    ]
+
+
+async def tie_breaks_of(session: AsyncSession, round_id: UUID) -> list[dict[str, int]]:
+    """Return the places that each tie-break applied to a round gave to its entries, the latest one last."""
+    statement = (
+        select(TieBreak.ordinal, ResultEntry.initiative_id, ResultEntry.place)
+        .outerjoin(ResultEntry, ResultEntry.result_id == TieBreak.result_id)
+        .where(TieBreak.round_id == round_id)
+        .order_by(TieBreak.ordinal)
+    )
+    found: dict[int, dict[str, int]] = {}
+    for ordinal, initiative_id, place in await session.execute(statement):
+        places = found.setdefault(ordinal, {})
+        if place is not None:
+            places[str(initiative_id)] = place
+    return list(found.values())
 
 
 async def counted_sheets(session: AsyncSession, round_id: UUID) -> list[CountedSheet]:

@@ -56,6 +56,11 @@ RESULTS = Source(Result, visible_results)
 RESULT_ENTRIES = Source(ResultEntry, visible_result_entries)
 
 
+async def get_result(session: AsyncSession, actor: Actor, result_id: UUID, field: str = "resultId") -> Result:
+    """Fetch a result. Raises NotFound."""
+    return await locking.get(session, actor, Result, RESULTS, result_id, (field,))
+
+
 async def get_result_for_update(
     session: AsyncSession, actor: Actor, result_id: UUID, field: str = "resultId"
 ) -> Result:

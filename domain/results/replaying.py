@@ -5,13 +5,13 @@ Everything is rebuilt from the bodies of events alone, so that a result can be c
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from domain.engine.documents import DocumentError, digest, problem_document, problem_from
-from domain.engine.problem import Problem, Sheet
+from domain.engine.problem import Judgement, Problem, Sheet
 from domain.ledger.rules import Event, EventKind
 
 #: Seeds are whole numbers that a column of 64 bits holds.
@@ -26,11 +26,22 @@ class Unreadable(ValueError):
     """An event's body does not say what an event of its kind says."""
 
 
-def frozen(skeleton: Problem, sheets: Iterable[Sheet]) -> Problem:
-    """Put the sheets that count into a skeleton; the seed is a hash of it all, hence of round and data version."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What counts in a round: its sheets, or its judgements of pairs; and the places that tie-breaks gave, in order."""
+
+    sheets: Iterable[Sheet] = ()
+    judgements: Iterable[Judgement] = ()
+    tie_breaks: Sequence[Mapping[str, int]] = ()
+
+
+def frozen(skeleton: Problem, counted: Counted) -> Problem:
+    """Put what counts into a skeleton; the seed is a hash of it all, hence of round and data version."""
     (stage,) = skeleton.stages
-    counted = sorted(sheets, key=lambda sheet: sheet.id)
-    problem = replace(skeleton, stages=(replace(stage, sheets=counted),), seed=0)
+    sheets = sorted(counted.sheets, key=lambda sheet: sheet.id)
+    judgements = sorted(counted.judgements, key=lambda judgement: judgement.id)
+    stage = replace(stage, sheets=sheets, judgements=judgements)
+    problem = replace(skeleton, stages=(stage,), seed=0, tie_breaks=counted.tie_breaks)
     return replace(problem, seed=int(digest(problem_document(problem))[:_SEED_DIGITS], 16))
 
 
@@ -38,14 +49,17 @@ def frozen(skeleton: Problem, sheets: Iterable[Sheet]) -> Problem:
 class Replay:
     """Where a round stands after some of its events.
 
-    `sheets` are those submitted, by id; `excluded` the ids of those that do not count; `given_up` pairs of judge and
-    entry. By number of result: `printed` is what was said of it when it was computed, `reached` how far it came.
+    `sheets` are those submitted, by id, `judgements` of pairs likewise; `excluded` the ids of sheets that do not count;
+    `given_up` pairs of judge and entry; `tie_breaks` the places that each gave. By number of result: `printed` is what
+    was said of it when it was computed, `reached` how far it came.
     """
 
     skeleton: Problem | None = None
     sheets: dict[str, Sheet] = field(default_factory=dict)
+    judgements: dict[str, Judgement] = field(default_factory=dict)
     excluded: set[str] = field(default_factory=set)
     given_up: set[tuple[str, str]] = field(default_factory=set)
+    tie_breaks: list[Mapping[str, int]] = field(default_factory=list)
     printed: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     reached: dict[int, EventKind] = field(default_factory=dict)
 
@@ -66,17 +80,22 @@ class Replay:
         """Return what a result would be computed from now; None before the round was opened."""
         if self.skeleton is None:
             return None
-        counted = (
+        sheets = (
             sheet
             for sheet in self.sheets.values()
             if sheet.id not in self.excluded and (sheet.judge, sheet.entry) not in self.given_up
         )
-        return frozen(self.skeleton, counted)
+        judgements = (
+            each
+            for each in self.judgements.values()
+            if not self.given_up & {(each.judge, each.first), (each.judge, each.second)}
+        )
+        return frozen(self.skeleton, Counted(sheets, judgements, tuple(self.tie_breaks)))
 
 
 def _open(round_: Replay, body: Mapping[str, Any]) -> None:
     skeleton = problem_from(json.dumps(body["problem"]))
-    if len(skeleton.stages) != 1 or skeleton.stages[0].sheets:
+    if len(skeleton.stages) != 1 or skeleton.stages[0].sheets or skeleton.stages[0].judgements or skeleton.tie_breaks:
         raise DocumentError(("problem", "stages"), "1")
     round_.skeleton = skeleton
 
@@ -87,6 +106,23 @@ def _submit(round_: Replay, body: Mapping[str, Any]) -> None:
     if sheet.id in round_.sheets:
         raise ValueError("a sheet is submitted once, unless it is reopened")
     round_.sheets[sheet.id] = sheet
+
+
+def _compare(round_: Replay, body: Mapping[str, Any]) -> None:
+    """Take an answer to a pair, in the place of an earlier one to it."""
+    sides = _text(body["first"]), _text(body["second"])
+    judgement = Judgement(_text(body["comparison"]), _text(body["judge"]), *sides, _mark(body["won"]))
+    earlier = round_.judgements.get(judgement.id)
+    if earlier is not None and (earlier.judge, earlier.first, earlier.second) != (judgement.judge, *sides):
+        raise ValueError("a comparison stays one of the same two entries by the same judge")
+    round_.judgements[judgement.id] = judgement
+
+
+def _break_tie(round_: Replay, body: Mapping[str, Any]) -> None:
+    places = {_text(entry): place for entry, place in body["places"].items()}
+    if not all(type(place) is int for place in places.values()):
+        raise TypeError("a place is a whole number")
+    round_.tie_breaks.append(places)
 
 
 def _reopen(round_: Replay, body: Mapping[str, Any]) -> None:
@@ -130,6 +166,8 @@ _HAPPENING: Mapping[str, Callable[[Replay, Mapping[str, Any]], None]] = {
     EventKind.RECUSED: _give_up,
     EventKind.SHEET_EXCLUDED: _exclude,
     EventKind.SHEET_RESTORED: _restore,
+    EventKind.COMPARISON_GIVEN: _compare,
+    EventKind.TIE_BROKEN: _break_tie,
     EventKind.RESULT_COMPUTED: _compute,
     EventKind.RESULT_VERIFIED: lambda round_, body: _go_on(round_, body, EventKind.RESULT_VERIFIED),
     EventKind.RESULT_PUBLISHED: lambda round_, body: _go_on(round_, body, EventKind.RESULT_PUBLISHED),

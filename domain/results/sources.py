@@ -21,8 +21,9 @@ from domain.results.model import (
     ResultJudge,
     ResultSheet,
     SheetExclusion,
+    TieBreak,
 )
-from domain.results.queries import RESULT_ENTRIES, SEE_STANDINGS, visible_results
+from domain.results.queries import RESULT_ENTRIES, RESULTS, SEE_STANDINGS, visible_results
 from domain.results.rules import ResultState
 
 #: Who sees how every evaluator marked: those who run the rounds decide on what is flagged, auditors look on.
@@ -32,6 +33,8 @@ SEE_EXPECTED = (Role.INFORMATION_CENTER, Role.PERSONNEL, Role.MINISTRY_LEADER, R
 
 CHANCES = following(AwardChance, AwardChance.entry_id, RESULT_ENTRIES)
 EXCLUSIONS = following(SheetExclusion, SheetExclusion.sheet_id, SHEETS)
+#: Only published results are applied.
+TIE_BREAKS = following(TieBreak, TieBreak.result_id, RESULTS)
 
 
 def visible_differences(actor: Actor) -> ColumnElement[bool]:

@@ -51,7 +51,7 @@ def of_entry(entry: EntryOutcome, panel: Sequence[JudgeOutcome]) -> Text | None:
 
     "+1.8: two strict evaluators" is what a person can check against the evaluators' own lines.
     """
-    if entry.score is None or entry.raw is None or abs(entry.score - entry.raw) < _SMALL:
+    if not panel or entry.score is None or entry.raw is None or abs(entry.score - entry.raw) < _SMALL:
         return None
     change = entry.score - entry.raw
     strict = sum(1 for judge in panel if judge.severity is not None and judge.severity > 0)
@@ -94,6 +94,13 @@ def of_whole(evaluation: Evaluation) -> Text:
     said: list[Text] = []
     if summary.unadjusted is not None:
         said.append(_UNADJUSTED[summary.unadjusted])
+    elif summary.method is Method.PAIRWISE:
+        said.append(
+            Text(
+                "Điểm là xác suất (%) được đánh giá tốt hơn một sáng kiến trung bình, tính từ so sánh từng cặp.",
+                "A score is the chance, in per cent, to be preferred to an average entry, from comparisons of pairs.",
+            )
+        )
     elif summary.method is Method.ADJUSTED:
         said.append(Text("Điểm đã hiệu chỉnh độ nghiêm của người chấm.", "Scores are adjusted for severity."))
     if summary.icc_panel is not None and summary.icc_single is not None and summary.panel is not None:

@@ -42,6 +42,7 @@ expose(
         "CROSS_SCORE": ("Chấm chéo trong khối.", "Units of one block score one another."),
         "EXPERT": ("Chuyên gia chấm.", "Experts score."),
         "COUNCIL": ("Hội đồng xét.", "A council reviews."),
+        "TIE_BREAK": ("Phân định đồng điểm bằng so sánh từng cặp.", "Pairs are compared, to settle equal scores."),
     },
 )
 expose(

@@ -22,6 +22,7 @@ CREATED_AT = T("Thời điểm tạo.", "When it was made.")
 OPENS_AT = T("Bắt đầu nhận điểm.", "When scoring begins.")
 CLOSES_AT = T("Hết hạn nhận điểm (không gồm thời điểm này).", "When scoring ends (exclusive).")
 ORDINAL = T("Số thứ tự vòng.", "The round's number within the movement.")
+SETTLES = T("Vòng có điểm bằng nhau mà vòng này phân định.", "The round whose equal scores a tie-break settles.")
 TOTAL = T("Tổng điểm 0-100 của phiếu; rỗng khi là bản nháp.", "The sheet's total, 0 to 100; null in a draft.")
 
 #: Sheets without a total count below all others.
@@ -43,6 +44,7 @@ class RoundFilter:
     movement_id: strawberry.ID | None = refers_to(model.Round.movement_id, "Movement", MOVEMENT)
     state: list[RoundState] | None = is_one_of(model.Round.state, T("Ở các trạng thái.", "In these states."))
     kind: list[RoundKind] | None = is_one_of(model.Round.kind, T("Thuộc các loại.", "Of these kinds."))
+    settles_id: strawberry.ID | None = refers_to(model.Round.settles_id, "Round", SETTLES)
     closes_from: datetime | None = at_least(model.Round.closes_at, T("Hết hạn từ.", "Ending at or after."))
     closes_before: datetime | None = below(model.Round.closes_at, T("Hết hạn trước.", "Ending before."))
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
+from domain.comparisons.model import Comparison
 from domain.conflicts.model import ROUND_CONFLICTS
 from domain.criteria.model import Criterion
 from domain.criteria.queries import CRITERIA
@@ -13,8 +14,9 @@ from domain.evaluations import model, queries
 from domain.evaluations.conflicted import is_in_conflict
 from domain.initiatives.queries import latest_redaction
 from domain.reading.pages import Through
-from domain.results.model import Result
+from domain.results.model import Result, TieBreak
 from schema.bindings import Node, column, entity
+from schema.comparisons.lists import COMPARISON_ORDER, ComparisonFilter
 from schema.conflicts.lists import ROUND_CONFLICT_ORDER, RoundConflictFilter
 from schema.discussions.lists import (
     DISCUSSION_POST_ORDER,
@@ -36,6 +38,7 @@ from schema.fields import connection, one, owned
 from schema.ledger.rounds import RoundLedger
 from schema.refs import (
     AssignmentRef,
+    ComparisonRef,
     CriterionRef,
     DiscussionPostRef,
     DisputedEntryRef,
@@ -53,8 +56,9 @@ from schema.refs import (
     RoundTierRef,
     RubricRef,
     ScoreSheetRef,
+    TieBreakRef,
 )
-from schema.results.lists import RESULT_ORDER, ResultFilter
+from schema.results.lists import RESULT_ORDER, TIE_BREAK_ORDER, ResultFilter, TieBreakFilter
 from schema.texts import VERSION, T
 
 REVISION = T("Bản sáng kiến được chấm.", "The revision that is scored.")
@@ -102,6 +106,7 @@ class Round(RoundLedger, Node):
     rubric = one(
         "Rubric", RubricRef, model.Round.rubric_id, T("Bộ tiêu chí, khóa khi mở vòng.", "Its rubric, frozen once open.")
     )
+    settles = one("Round", RoundRef, model.Round.settles_id, lists.SETTLES)
     phase = one(
         "RoundPhase",
         RoundPhaseRef,
@@ -133,6 +138,22 @@ class Round(RoundLedger, Node):
         filters=lists.AssignmentFilter,
         ordering=lists.ASSIGNMENT_ORDER,
         parent=model.Assignment.round_id,
+    )
+    comparisons = connection(
+        "Comparison",
+        ComparisonRef,
+        T("So sánh từng cặp, trong vòng phân định.", "What was compared, in a tie-break."),
+        filters=ComparisonFilter,
+        ordering=COMPARISON_ORDER,
+        parent=Comparison.round_id,
+    )
+    tie_breaks = connection(
+        "TieBreak",
+        TieBreakRef,
+        T("Các kết quả phân định đã áp dụng cho vòng này.", "The tie-breaks' results that were applied to it."),
+        filters=TieBreakFilter,
+        ordering=TIE_BREAK_ORDER,
+        parent=TieBreak.round_id,
     )
     discussion = connection(
         "DiscussionPost",

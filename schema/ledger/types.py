@@ -29,6 +29,7 @@ expose(
         "RESULT_VERIFIED": ("Người thứ hai kiểm tra kết quả.", "A second person verified a version."),
         "RESULT_PUBLISHED": ("Công bố kết quả.", "A version was published."),
         "COMPARISON_GIVEN": ("So sánh hai sáng kiến.", "Two entries were compared."),
+        "TIE_BROKEN": ("Áp dụng kết quả phân định.", "A tie-break's result was applied."),
     },
     name="ScoreEventKind",
 )

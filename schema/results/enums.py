@@ -38,6 +38,7 @@ expose(
         "MEAN": ("Trung bình cộng tổng điểm các phiếu.", "The mean of the sheets' totals."),
         "TRIMMED": ("Trung bình sau khi bỏ điểm cao và thấp nhất.", "The mean without the highest and lowest marks."),
         "ADJUSTED": ("Trung bình đã hiệu chỉnh độ nghiêm của từng người chấm.", "The mean adjusted for severity."),
+        "PAIRWISE": ("Xác suất thắng khi so sánh từng cặp.", "The chance to be preferred, from comparisons of pairs."),
     },
     name="ResultMethod",
 )

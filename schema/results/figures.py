@@ -8,7 +8,7 @@ from domain.results.rules import ChartKind
 from schema.bindings import Node, column, entity
 from schema.enums import expose
 from schema.fields import one
-from schema.refs import InitiativeRef, PersonRef, ResultRef, RoundTierRef, ScoreSheetRef
+from schema.refs import InitiativeRef, PersonRef, ResultRef, RoundRef, RoundTierRef, ScoreSheetRef
 from schema.results.enums import EntryStatus, ResultFlag
 from schema.results.lists import INITIATIVE
 from schema.texts import T
@@ -47,6 +47,17 @@ class ResultDifference(Node):
     )
     status_now: EntryStatus = column(model.DIFFERENCES.c.status_now, T("Tình trạng nay.", "The status now."))
     initiative = one("Initiative", InitiativeRef, model.DIFFERENCES.c.initiative_id, INITIATIVE)
+
+
+@entity(sources.TIE_BREAKS, T("Kết quả phân định đã áp dụng.", "A tie-break's result that was applied."))
+class TieBreak(Node):
+    """A tie-break's result that decides between equal scores of another round."""
+
+    ordinal: int = column(model.TieBreak.ordinal, T("Thứ tự áp dụng.", "In which order they were applied."))
+    applied_at: datetime = column(model.TieBreak.applied_at, T("Thời điểm áp dụng.", "When it was applied."))
+    applied_by = one("Person", PersonRef, model.TieBreak.applied_by_id, T("Người áp dụng.", "Who applied it."))
+    round = one("Round", RoundRef, model.TieBreak.round_id, T("Vòng được phân định.", "The round that it settles."))
+    result = one("Result", ResultRef, model.TieBreak.result_id, T("Kết quả phân định.", "The tie-break's result."))
 
 
 @entity(sources.JUDGES, T("Một thành viên chấm trong một kết quả.", "How one evaluator marked in a result."))

@@ -67,6 +67,20 @@ RESULT_ENTRY_ORDER = ordering(
 )
 
 
+@strawberry.input(description=describe(T("Lọc kết quả phân định.", "What tie-breaks to keep.")))
+class TieBreakFilter:
+    """Filters of lists of tie-breaks."""
+
+    result_id: strawberry.ID | None = refers_to(model.TieBreak.result_id, "Result", T("Kết quả.", "The result."))
+
+
+TIE_BREAK_ORDER = ordering(
+    "TieBreak",
+    {"ORDINAL": OrderField(model.TieBreak.ordinal, T("Thứ tự áp dụng.", "In which order they were applied."))},
+    default="ORDINAL",
+)
+
+
 @strawberry.input(description=describe(T("Lọc thay đổi.", "What differences to keep.")))
 class ResultDifferenceFilter:
     """Filters of lists of differences."""

@@ -664,7 +664,36 @@ CONFLICTS: Mapping[str, Case] = {
     ),
 }
 
+TIE_BREAKS: Mapping[str, Case] = {
+    "createTieBreakRound": Case(
+        lambda world: {
+            "resultId": world.id("Result", "published"),
+            "initiativeIds": [world.id("Initiative", "own SCORED"), world.id("Initiative", "own SCORED 2")],
+            "name": "Phân định",
+            "opensAt": "2026-01-01T00:00:00Z",
+            "closesAt": "2027-01-01T00:00:00Z",
+        },
+        ROUND_MANAGERS,
+        ("ROUND_CREATED", "ROUND_ENTRIES_ADDED"),
+    ),
+    "askNextPair": Case(
+        lambda world: {"roundId": world.id("Round", "tie break")}, by("evaluator_other"), ("PAIR_ASKED",)
+    ),
+    "answerComparison": Case(
+        on("comparisonId", "Comparison", "evaluator_other", preferred="RIGHT"),
+        by("evaluator_other"),
+        ("PAIR_COMPARED",),
+        hidden=by("evaluator"),
+    ),
+    "applyTieBreak": Case(
+        lambda world: {"resultId": world.id("Result", "settled again"), "reason": "Phân định đồng hạng"},
+        CENTER,
+        ("TIE_BROKEN",),
+    ),
+}
+
 CASES: Mapping[str, Case] = {
+    **TIE_BREAKS,
     **CONFLICTS,
     **IMPORTS,
     **UNITS_AND_PEOPLE,

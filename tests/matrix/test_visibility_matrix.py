@@ -77,6 +77,8 @@ GRANTS = rows(
     "evaluator/open",
     "evaluator/closed",
     "evaluator_other/open",
+    "evaluator_other/tie break",
+    "recruit/tie break",
     "juror/open",
     "juror/draft",
 )
@@ -130,6 +132,10 @@ COAUTHORS_OWN = rows("own SCORED author 2", "own SCORED author 3")
 FORMER = rows("own RETURNED author 2")
 
 
+#: What an evaluator compares in a tie-break.
+COMPARED = rows("other SCORED", "own SCORED 2", "other SCREENED")
+
+
 def of_content(*, coauthors: bool = False) -> Seen:
     """Who sees revisions and what belongs to them; the first of an initiative has the initiative's label.
 
@@ -144,21 +150,34 @@ def of_content(*, coauthors: bool = False) -> Seen:
         unit_leader=OWN | LATER_OWN | shared | former,
         unit_leader_other=OTHER | rows("own RETURNED", "own RETURNED revision 2") | former,
         evaluator=rows("own SCORING", "other SCORING"),
-        evaluator_other=rows("own SCORING", "other SCORING", "other SCORING 2"),
+        evaluator_other=rows("own SCORING", "other SCORING", "other SCORING 2") | COMPARED,
         council_secretary=released,
         system_administrator=NOTHING,
         **watched(released),
     )
 
 
-ENTRIES_OF_OWN = rows("closed/own SCORED", "closed/own SCORED 2", "open/own SCORING", "staged/own SCORED")
-ENTRIES_OF_OTHER = rows("closed/other SCORED", "open/other SCORING", "open/other SCORING 2")
+ENTRIES_OF_OWN = rows(
+    "closed/own SCORED", "closed/own SCORED 2", "open/own SCORING", "staged/own SCORED", "tie break/own SCORED 2"
+)
+ENTRIES_OF_OTHER = rows(
+    "closed/other SCORED",
+    "open/other SCORING",
+    "open/other SCORING 2",
+    "tie break/other SCORED",
+    "tie break/other SCREENED",
+    "settled/other SCORED",
+)
 ASSIGNED_NOW = rows("evaluator: own SCORING", "evaluator: other SCORING", "evaluator: other SCORING 2")
 ASSIGNED_TO_ANOTHER = rows(
-    "evaluator_other: own SCORING", "evaluator_other: other SCORING", "evaluator_other: other SCORING 2"
+    "evaluator_other: own SCORING",
+    "evaluator_other: other SCORING",
+    "evaluator_other: other SCORING 2",
+    *(f"evaluator_other: {entry}" for entry in sorted(COMPARED)),
 )
+ASSIGNED_IN_TIE_BREAK = rows(*(f"recruit: {entry}" for entry in sorted(COMPARED)))
 DISPUTED = rows("evaluator: other SCORED", "juror: other SCORED")
-ASSIGNED = ASSIGNED_NOW | ASSIGNED_TO_ANOTHER | DISPUTED | rows("evaluator: own SCORED")
+ASSIGNED = ASSIGNED_NOW | ASSIGNED_TO_ANOTHER | ASSIGNED_IN_TIE_BREAK | DISPUTED | rows("evaluator: own SCORED")
 SUBMITTED = DISPUTED | rows("evaluator: own SCORED", "evaluator: other SCORING", "evaluator_other: own SCORING")
 MARKS_SUBMITTED = rows(
     *(f"{label} {criterion}" for label in sorted(DISPUTED) for criterion in ("C1", "C2")),
@@ -199,7 +218,8 @@ TABLE: Mapping[str, Seen] = {
         **{
             **THEMSELVES,
             # Evaluators of the same entries know one another while the phase of the round shows them.
-            **dict.fromkeys(("evaluator", "evaluator_other"), rows("evaluator", "evaluator_other")),
+            "evaluator": rows("evaluator", "evaluator_other"),
+            "evaluator_other": rows("evaluator", "evaluator_other", "recruit"),
             "focal_officer": PEOPLE_OF_OWN,
             "unit_leader": PEOPLE_OF_OWN,
             "unit_leader_other": PEOPLE_OF_OTHER,
@@ -213,7 +233,7 @@ TABLE: Mapping[str, Seen] = {
         **{
             **THEMSELVES,
             "evaluator": rows("evaluator/open", "evaluator/closed"),
-            "evaluator_other": rows("evaluator_other/open"),
+            "evaluator_other": rows("evaluator_other/open", "evaluator_other/tie break"),
             "information_center": GRANTS,
             "personnel": GRANTS,
             "system_administrator": GRANTS,
@@ -263,7 +283,7 @@ TABLE: Mapping[str, Seen] = {
         unit_leader_other=OTHER | rows("own RETURNED"),
         # What says something else since is seen as the revision to be scored, and no more.
         evaluator=rows("other SCORING"),
-        evaluator_other=rows("other SCORING", "other SCORING 2"),
+        evaluator_other=rows("other SCORING", "other SCORING 2") | COMPARED,
         council_secretary=RELEASED,
         system_administrator=NOTHING,
         **watched(RELEASED),
@@ -280,10 +300,13 @@ TABLE: Mapping[str, Seen] = {
         council_secretary=rows("own SUBMITTED", "own SCORING", "other SUBMITTED", "other SCORING"),
         **watched(rows("own SUBMITTED", "own SCORING", "other SUBMITTED", "other SCORING")),
     ),
-    "Round": seen(rows("closed", "open", "staged"), **watched(rows("closed", "open", "staged", "draft"))),
+    "Round": seen(
+        rows("closed", "open", "staged", "tie break", "settled"),
+        **watched(rows("closed", "open", "staged", "tie break", "settled", "draft")),
+    ),
     "RoundPhase": seen(
-        rows("closed", "open", "open phase 2", "staged"),
-        **watched(rows("closed", "open", "open phase 2", "staged", "draft")),
+        rows("closed", "open", "open phase 2", "staged", "tie break", "settled"),
+        **watched(rows("closed", "open", "open phase 2", "staged", "tie break", "settled", "draft")),
     ),
     "RoundTier": seen(
         rows("closed", "open", "staged"),
@@ -295,7 +318,8 @@ TABLE: Mapping[str, Seen] = {
         unit_leader=ENTRIES_OF_OWN,
         unit_leader_other=ENTRIES_OF_OTHER,
         evaluator=rows("open/own SCORING", "open/other SCORING"),
-        evaluator_other=rows("open/own SCORING", "open/other SCORING", "open/other SCORING 2"),
+        evaluator_other=rows("open/own SCORING", "open/other SCORING", "open/other SCORING 2")
+        | rows(*(f"tie break/{entry}" for entry in sorted(COMPARED))),
         council_secretary=ENTRIES_OF_OWN | ENTRIES_OF_OTHER,
         **watched(ENTRIES_OF_OWN | ENTRIES_OF_OTHER | rows("draft/own SCREENED")),
     ),
@@ -331,7 +355,17 @@ TABLE: Mapping[str, Seen] = {
     "DisputedEntry": seen(
         council_secretary=rows("closed/other SCORED"), **watched(rows("closed/other SCORED"), auditor=NOTHING)
     ),
-    "Result": seen(rows("published"), **watched(rows("published", "staged", "verified"))),
+    "Result": seen(
+        rows("published", "settled", "settled again"),
+        **watched(rows("published", "settled", "settled again", "staged", "verified")),
+    ),
+    # Their own; those who run the rounds see answers.
+    "Comparison": seen(
+        evaluator_other=rows("evaluator_other"),
+        council_secretary=rows("evaluator_other", "recruit"),
+        **watched(rows("evaluator_other", "recruit"), auditor=NOTHING),
+    ),
+    "TieBreak": seen(rows("settled")),
     "ResultEntry": seen(
         staff=STANDINGS_OF_OWN,
         focal_officer=STANDINGS_OF_OWN,

@@ -49,6 +49,7 @@ from tests.support import (
     matrix_imports,
     matrix_ledger,
     matrix_results,
+    matrix_tie_breaks,
     movements,
 )
 from tests.support.factories import LONG_AGO, NOW, Factory
@@ -136,7 +137,9 @@ async def build(make: Factory) -> World:
     await _initiatives(make, world)
     await redacted(make, world, "own SCORING", 1, 2)
     await _rounds(make, world)
+    await matrix_tie_breaks.build_rounds(make, world)
     await _results(make, world)
+    await matrix_tie_breaks.build(make, world)
     await matrix_results.build(make, world)
     await matrix_conflicts.build(make, world)
     await _awards(make, world)
@@ -566,6 +569,7 @@ async def build_with_lists(make: Factory) -> World:
     await _more_of_initiatives(make, world)
     await _more_rounds(make, world)
     await matrix_results.more(make, world)
+    await matrix_tie_breaks.more(make, world)
     await matrix_conflicts.more(make, world)
     await _more_awards(make, world)
     await matrix_imports.more(make, world)

@@ -16,7 +16,7 @@ from domain.engine.problem import Method, Problem, Rules, Sheet
 from domain.ledger.rules import Event, EventKind, canonical
 from domain.results.figures import Figures, figures_of
 from domain.results.findings import Kind
-from domain.results.replaying import Replay, Unreadable, frozen
+from domain.results.replaying import Counted, Replay, Unreadable, frozen
 from domain.results.verifying import KeptResult, verify
 from tests.support.contests import criterion, entry, stage
 from tests.support.ledger import ROUND, chain, rehashed
@@ -91,7 +91,7 @@ def changed(kept: KeptResult, by: str) -> KeptResult:
 
 
 def test_all_sheets_count_unless_something_else_happened():
-    assert same(rebuilt(*SCORED), frozen(SKELETON, SHEETS))
+    assert same(rebuilt(*SCORED), frozen(SKELETON, Counted(SHEETS)))
     assert rebuilt(CLOSED) is None
 
 
@@ -110,20 +110,20 @@ def test_what_happens_to_sheets_decides_which_of_them_count():
         (EventKind.SHEET_RESTORED, {"sheet": rest[1].id, "reason": "?"}),
     ]
 
-    assert same(rebuilt(*said), frozen(SKELETON, [replace(first, marks={"c": Decimal("12.5")}), *rest[1:]]))
+    assert same(rebuilt(*said), frozen(SKELETON, Counted([replace(first, marks={"c": Decimal("12.5")}), *rest[1:]])))
 
 
 def test_seed_follows_from_the_sheets():
-    whole, fewer = frozen(SKELETON, SHEETS), frozen(SKELETON, SHEETS[1:])
+    whole, fewer = frozen(SKELETON, Counted(SHEETS)), frozen(SKELETON, Counted(SHEETS[1:]))
 
     assert whole.seed != fewer.seed
-    assert whole == frozen(SKELETON, reversed(SHEETS))
+    assert whole == frozen(SKELETON, Counted(reversed(SHEETS)))
     assert 0 < whole.seed < 2**60
 
 
 UNREADABLE: list[Said] = [
     (EventKind.ROUND_OPENED, {"problem": {}}),
-    (EventKind.ROUND_OPENED, {"problem": json.loads(problem_document(frozen(SKELETON, SHEETS)))}),
+    (EventKind.ROUND_OPENED, {"problem": json.loads(problem_document(frozen(SKELETON, Counted(SHEETS))))}),
     submitted(SHEETS[0]),
     (EventKind.SHEET_SUBMITTED, {"sheet": "9", "judge": "J", "entry": "a", "marks": {"c": "1e9"}}),
     (EventKind.SHEET_SUBMITTED, {"sheet": "9", "judge": "J", "entry": "a", "marks": {"c": "7.50"}}),

@@ -1,0 +1,1 @@
+"""Comparisons of pairs in GraphQL."""

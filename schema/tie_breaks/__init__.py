@@ -1,0 +1,1 @@
+"""Tie-breaks in GraphQL: rounds held to settle equal scores, and what came out of them."""
