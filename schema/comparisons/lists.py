@@ -11,6 +11,7 @@ from schema.texts import T, describe
 
 PREFERRED = T("Sáng kiến nào tốt hơn.", "Which of the two is better.")
 EVALUATOR = T("Thành viên so sánh.", "The evaluator who compares.")
+SETTLES = T("Vòng có điểm bằng nhau mà vòng này phân định.", "The round whose equal scores a tie-break settles.")
 ASKED_AT = T("Thời điểm nhận cặp.", "When the pair was put before them.")
 
 expose(

@@ -10,6 +10,7 @@ from domain.evaluations import model, queries
 from domain.evaluations.rules import AssignmentState, RoundKind, RoundState, SheetState
 from domain.initiatives.model import Initiative
 from schema.bindings import OrderField
+from schema.comparisons.lists import SETTLES
 from schema.filters import at_least, below, is_one_of, ordering, refers_to
 from schema.texts import T, describe
 
@@ -22,7 +23,6 @@ CREATED_AT = T("Thời điểm tạo.", "When it was made.")
 OPENS_AT = T("Bắt đầu nhận điểm.", "When scoring begins.")
 CLOSES_AT = T("Hết hạn nhận điểm (không gồm thời điểm này).", "When scoring ends (exclusive).")
 ORDINAL = T("Số thứ tự vòng.", "The round's number within the movement.")
-SETTLES = T("Vòng có điểm bằng nhau mà vòng này phân định.", "The round whose equal scores a tie-break settles.")
 TOTAL = T("Tổng điểm 0-100 của phiếu; rỗng khi là bản nháp.", "The sheet's total, 0 to 100; null in a draft.")
 
 #: Sheets without a total count below all others.

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
-from domain.comparisons.model import Comparison
 from domain.conflicts.model import ROUND_CONFLICTS
 from domain.criteria.model import Criterion
 from domain.criteria.queries import CRITERIA
@@ -14,9 +13,9 @@ from domain.evaluations import model, queries
 from domain.evaluations.conflicted import is_in_conflict
 from domain.initiatives.queries import latest_redaction
 from domain.reading.pages import Through
-from domain.results.model import Result, TieBreak
+from domain.results.model import Result
 from schema.bindings import Node, column, entity
-from schema.comparisons.lists import COMPARISON_ORDER, ComparisonFilter
+from schema.comparisons.rounds import RoundTieBreaks
 from schema.conflicts.lists import ROUND_CONFLICT_ORDER, RoundConflictFilter
 from schema.discussions.lists import (
     DISCUSSION_POST_ORDER,
@@ -38,7 +37,6 @@ from schema.fields import connection, one, owned
 from schema.ledger.rounds import RoundLedger
 from schema.refs import (
     AssignmentRef,
-    ComparisonRef,
     CriterionRef,
     DiscussionPostRef,
     DisputedEntryRef,
@@ -56,9 +54,8 @@ from schema.refs import (
     RoundTierRef,
     RubricRef,
     ScoreSheetRef,
-    TieBreakRef,
 )
-from schema.results.lists import RESULT_ORDER, TIE_BREAK_ORDER, ResultFilter, TieBreakFilter
+from schema.results.lists import RESULT_ORDER, ResultFilter
 from schema.texts import VERSION, T
 
 REVISION = T("Bản sáng kiến được chấm.", "The revision that is scored.")
@@ -80,7 +77,7 @@ _ORDINAL_OF_MARK = Through(model.Mark.criterion_id, CRITERIA, Criterion.ordinal)
 
 
 @entity(queries.ROUNDS, T("Vòng chấm của một phong trào.", "An evaluation round of a movement."))
-class Round(RoundLedger, Node):
+class Round(RoundTieBreaks, RoundLedger, Node):
     """A round."""
 
     version: int = column(model.Round.version, VERSION)
@@ -106,7 +103,6 @@ class Round(RoundLedger, Node):
     rubric = one(
         "Rubric", RubricRef, model.Round.rubric_id, T("Bộ tiêu chí, khóa khi mở vòng.", "Its rubric, frozen once open.")
     )
-    settles = one("Round", RoundRef, model.Round.settles_id, lists.SETTLES)
     phase = one(
         "RoundPhase",
         RoundPhaseRef,
@@ -138,22 +134,6 @@ class Round(RoundLedger, Node):
         filters=lists.AssignmentFilter,
         ordering=lists.ASSIGNMENT_ORDER,
         parent=model.Assignment.round_id,
-    )
-    comparisons = connection(
-        "Comparison",
-        ComparisonRef,
-        T("So sánh từng cặp, trong vòng phân định.", "What was compared, in a tie-break."),
-        filters=ComparisonFilter,
-        ordering=COMPARISON_ORDER,
-        parent=Comparison.round_id,
-    )
-    tie_breaks = connection(
-        "TieBreak",
-        TieBreakRef,
-        T("Các kết quả phân định đã áp dụng cho vòng này.", "The tie-breaks' results that were applied to it."),
-        filters=TieBreakFilter,
-        ordering=TIE_BREAK_ORDER,
-        parent=TieBreak.round_id,
     )
     discussion = connection(
         "DiscussionPost",

@@ -133,8 +133,8 @@ def test_every_partial_update_is_examined_here():
         if any(field.default is UNSET for field in strawberry_schema.get_type_by_name(input_of(name).name).fields)
     }
 
-    # A sheet's comment and a phase's dates are kept and cleared like these in the tests of scoring and of phases.
-    assert partial == {*UPDATES, "saveScoreSheet", "moveRoundPhaseDates"}
+    # The comments of sheets and comparisons and the dates of phases are kept and cleared like these in their own tests.
+    assert partial == {*UPDATES, "saveScoreSheet", "answerComparison", "moveRoundPhaseDates"}
 
 
 @clearing_update

@@ -24,6 +24,7 @@ from domain.initiatives.rules import InitiativeState
 from domain.movements.rules import MovementState
 from domain.results.rules import ResultState
 from tests.support import plain_rows
+from tests.support.adversarial_comparisons import add_comparisons
 from tests.support.adversarial_imports import add_imports
 from tests.support.adversarial_ledger import add_ledgers
 from tests.support.adversarial_results import add_results
@@ -361,4 +362,5 @@ BUILDERS = (
     add_imports,
     add_ledgers,
     add_results,
+    add_comparisons,
 )

@@ -517,12 +517,25 @@ def _event_by_watchers(eyes: Eyes, _row: Row) -> bool:
 def _what_an_event_says(eyes: Eyes, row: Row) -> bool:
     body, results = json.loads(row["body"]), eyes.world["Result"].values()
     is_published = any(each["round_id"] == row["round_id"] and each["state"] == "PUBLISHED" for each in results)
-    entry = body.get("entry") if row["kind"] in {"SHEET_SUBMITTED", "ABSTAINED", "RECUSED"} else None
+    about = [body.get("entry")] if row["kind"] in {"SHEET_SUBMITTED", "ABSTAINED", "RECUSED"} else []
     if row["kind"] in {"SHEET_REOPENED", "SHEET_EXCLUDED", "SHEET_RESTORED"}:
         sheets = (each for each in eyes.world["ScoreSheet"].values() if str(each["id"]) == body["sheet"])
-        entry = next((each["initiative_id"] for each in sheets), None)
-    is_bound = any(str(each) == str(entry) and eyes.is_in_conflict(each, row["round_id"]) for each in eyes.conflicts)
+        about = [each["initiative_id"] for each in sheets]
+    if row["kind"] == "COMPARISON_GIVEN":
+        about = [body["first"], body["second"]]
+    named = {str(each) for each in about}
+    is_bound = any(str(each) in named and eyes.is_in_conflict(each, row["round_id"]) for each in eyes.conflicts)
     return not is_bound and (eyes.is_one_of(Role.AUDITOR) or (is_published and eyes.is_one_of(*RUNNERS, COUNCIL)))
+
+
+@seen("Comparison")
+def _answer_but_not_to_fellows(eyes: Eyes, row: Row) -> bool:
+    is_free = not {row["left_initiative_id"], row["right_initiative_id"]} & eyes.conflicts
+    is_answer = row["preferred"] is not None and is_free
+    return (is_answer and eyes.is_one_of(*RUNNERS, COUNCIL)) or _is_evaluators_own(eyes, row)
+
+
+seen("TieBreak")(lambda eyes, row: eyes.sees("Result", row["result_id"]))
 
 
 @seen("ScoreTable")
@@ -541,6 +554,9 @@ def _is_of_scoring_in_conflict(eyes: Eyes, key: UUID) -> bool:
     exclusion = eyes.world["SheetExclusion"].get(key, {})
     rows = (eyes.world[of].get(key) for of in ("Assignment", "ScoreSheet", "DiscussionPost"))
     about = [*rows, eyes.world["ScoreSheet"].get(exclusion.get("sheet_id"))]
+    compared = eyes.world["Comparison"].get(key)
+    if compared and {compared["left_initiative_id"], compared["right_initiative_id"]} & eyes.conflicts:
+        return True
     return any(each and eyes.is_in_conflict(each["initiative_id"], each["round_id"]) for each in about)
 
 

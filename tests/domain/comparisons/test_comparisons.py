@@ -138,6 +138,30 @@ async def test_an_answer_is_told_to_the_ledger_and_the_last_one_counts(session, 
     assert worth == {str(first.id): 0, str(second.id): 1}
 
 
+async def test_a_comment_stays_until_another_or_none_is_given(session, database, make: Factory):
+    of = await tie_break(session, database, make, evaluators=1)
+    (judge,) = of.evaluators
+    pair = await asked(session, of, judge)
+
+    async def said(**given) -> str | None:
+        answer = comparing.answer_comparison(
+            session,
+            judge,
+            comparison_id=pair.id,
+            expected_version=pair.version,
+            preferred=Preference.LEFT,
+            **given,
+        )
+        return (await answer).comment
+
+    assert [await said(), await said(comment="Rõ hơn"), await said(), await said(comment=None)] == [
+        None,
+        "Rõ hơn",
+        "Rõ hơn",
+        None,
+    ]
+
+
 async def test_what_was_given_up_does_not_count_and_is_asked_no_more(session, database, make: Factory):
     of = await tie_break(session, database, make, evaluators=1, entries=3)
     (judge,) = of.evaluators
