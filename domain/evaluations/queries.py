@@ -141,6 +141,12 @@ def own_sheet(actor: Actor) -> ColumnElement[bool]:
     return ScoreSheet.evaluator_id == viewer.person if actor.has(Role.EVALUATOR) else false()
 
 
+def of_entry(column: Any, of: type[Assignment] | type[ScoreSheet]) -> ColumnElement[Any]:
+    """Look up a column of the entry that an assignment or a sheet is about."""
+    same = (RoundEntry.round_id == of.round_id, RoundEntry.initiative_id == of.initiative_id)
+    return select(column).where(*same).correlate(of).scalar_subquery()
+
+
 # Within conditions, tables stand under names of their own, so that a statement about the same table keeps its own.
 
 

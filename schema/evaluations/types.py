@@ -3,14 +3,13 @@
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import select
-
 from domain.conflicts.model import ROUND_CONFLICTS
 from domain.criteria.model import Criterion
 from domain.criteria.queries import CRITERIA
 from domain.discussions.model import DISPUTES, DiscussionPost
 from domain.evaluations import model, queries
 from domain.evaluations.conflicted import is_in_conflict
+from domain.evaluations.queries import of_entry
 from domain.initiatives.queries import latest_redaction
 from domain.reading.pages import Through
 from domain.results.model import Result
@@ -59,17 +58,10 @@ from schema.results.lists import RESULT_ORDER, ResultFilter
 from schema.texts import VERSION, T
 
 REVISION = T("Bản sáng kiến được chấm.", "The revision that is scored.")
+ENTRY = T("Sáng kiến trong vòng chấm, theo số.", "The entry of the round, by its number.")
 
 #: The revision that an assignment is about is that of its round's entry.
-_REVISION_OF_ASSIGNMENT = (
-    select(model.RoundEntry.revision_id)
-    .where(
-        model.RoundEntry.round_id == model.Assignment.round_id,
-        model.RoundEntry.initiative_id == model.Assignment.initiative_id,
-    )
-    .correlate(model.Assignment)
-    .scalar_subquery()
-)
+_REVISION_OF_ASSIGNMENT = of_entry(model.RoundEntry.revision_id, model.Assignment)
 #: What is read of an entry where authors are hidden.
 _REDACTION_OF_ENTRY = latest_redaction(model.RoundEntry.revision_id).correlate(model.RoundEntry).scalar_subquery()
 #: Marks stand in the order of their criteria.
@@ -232,6 +224,7 @@ class Assignment(Node):
         REVISION,
         mask=queries.names_of_assignment,
     )
+    entry = one("RoundEntry", RoundEntryRef, of_entry(model.RoundEntry.id, model.Assignment), ENTRY)
     sheet = one(
         "ScoreSheet",
         ScoreSheetRef,
@@ -264,6 +257,7 @@ class ScoreSheet(Node):
     initiative = one(
         "Initiative", InitiativeRef, model.ScoreSheet.initiative_id, INITIATIVE, mask=queries.names_of_sheet
     )
+    entry = one("RoundEntry", RoundEntryRef, of_entry(model.RoundEntry.id, model.ScoreSheet), ENTRY)
     evaluator = one("Person", PersonRef, model.ScoreSheet.evaluator_id, EVALUATOR, mask=queries.identity)
     entered_by = one(
         "Person",

@@ -680,10 +680,11 @@ def target_of(world: World, row: Any, binding: ToOne) -> tuple[str, str] | None:
     elif binding.target == "RedactedRevision":  # the latest one
         of = (each for each in world.rows[binding.target].values() if each.revision_id == row.revision_id)
         key = max(((each.number, each.id) for each in of), default=(0, None))[1]
-    else:  # an assignment is about the revision that stands in its round
+    else:  # an assignment is about an entry of its round, and about the revision that stands there
         entries = world.rows["RoundEntry"].values()
         same = (each for each in entries if (each.round_id, each.initiative_id) == (row.round_id, row.initiative_id))
-        key = next(same).revision_id
+        entry = next(same)
+        key = entry.id if binding.target == "RoundEntry" else entry.revision_id
     attribute = "id" if binding.to is None else binding.to.key
     for label, each in world.rows[binding.target].items():
         if getattr(each, attribute) == key:

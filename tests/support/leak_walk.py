@@ -174,9 +174,10 @@ class Walker:
         if binding.target == "RedactedRevision":  # the latest one
             same = [each for each in self.rows[binding.target].values() if each["revision_id"] == row["revision_id"]]
             return max(same, key=lambda each: each["number"])["id"] if same else None
-        # An assignment is about the revision that stands in its round.
+        # An assignment is about an entry of its round, and about the revision that stands there.
         same = {key: row[key] for key in ("round_id", "initiative_id")}
-        return next(each["revision_id"] for each in self.rows["RoundEntry"].values() if same.items() <= each.items())
+        entry = next(each for each in self.rows["RoundEntry"].values() if same.items() <= each.items())
+        return entry["id" if binding.target == "RoundEntry" else "revision_id"]
 
     async def by_lists(self, eyes: Eyes, mode: Mode) -> Differences:
         """Read every list of the whole system, all pages of it."""
