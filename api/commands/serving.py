@@ -15,7 +15,7 @@ from rich.console import Console
 from sqlalchemy import exists, select, text
 
 from api.app import GRAPHQL_PATH, create_app
-from api.commands.seeding import seed
+from api.commands.seeding import seed_beside
 from api.database import serving_engine, tool_engine
 from api.demo.story import SUBJECT_PREFIX
 from api.identity import ready_tokens
@@ -47,7 +47,7 @@ def command(demo: bool, host: str | None, port: int | None) -> None:
         if asyncio.run(needs_migration(url)):
             upgrade(url)
         if demo:
-            asyncio.run(seed(url, console))
+            seed_beside(url)
             asyncio.run(_live_in_demo_time(url))
         with worker_beside(url) if settings.worker else nullcontext():
             _serve(settings, url, host or settings.host, settings.port if port is None else port)

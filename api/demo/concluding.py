@@ -1,4 +1,4 @@
-"""How the first round of the demonstration ends: talk, closing, two versions of its result, verified and published."""
+"""How the first round of the demonstration ends: talk, closing, versions of its result, a tie-break, publication."""
 
 from uuid import UUID
 
@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from api.demo.convening import Panel
 from api.demo.launching import CENTER
 from api.demo.organisation import REGISTRAR
+from api.demo.settling import latest, settle
 from api.demo.story import Story
 from domain.discussions import actions as discussions
 from domain.discussions.model import DISPUTES
@@ -21,7 +22,7 @@ HOUR, DAY = 60, 24 * 60
 
 
 async def conclude(story: Story, panel: Panel) -> None:
-    """Talk about what is disputed, close, exclude the most unusual sheet, compute again, verify, publish."""
+    """Talk about what is disputed, close, exclude the most unusual sheet, settle what is tied, publish."""
     center, registrar = await story.actor(CENTER), await story.actor(REGISTRAR)
     end = panel.plan.period[1]
     with story.at(end, minutes=-3 * DAY):
@@ -45,12 +46,15 @@ async def conclude(story: Story, panel: Panel) -> None:
         )
         story.step()
         await story.do_jobs()
-    latest = select(Result).where(Result.round_id == panel.round_id).order_by(Result.number.desc()).limit(1)
-    result = (await story.session.scalars(latest)).one()
     with story.at(end, minutes=DAY + 6 * HOUR):
+        await results.verify_result(story.session, registrar, result_id=(await latest(story, panel.round_id)).id)
+        story.step()
+    await settle(story, panel, await latest(story, panel.round_id))
+    with story.at(end, minutes=7 * DAY):
+        result = await latest(story, panel.round_id)
         await results.verify_result(story.session, registrar, result_id=result.id)
         story.step()
-    with story.at(end, minutes=2 * DAY + 9 * HOUR):
+    with story.at(end, minutes=8 * DAY + 9 * HOUR):
         await results.publish_result(story.session, center, result_id=result.id)
         story.step()
 

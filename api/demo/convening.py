@@ -40,6 +40,8 @@ class RoundPlan:
     phases: Sequence[PhaseSpec] | None = None
     tiers: Sequence[TierSpec] = ()
     is_blind: bool = False
+    score_places: int = 2
+    ties: Sequence[str] = ("criterion:C1", "earlier_submission")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,11 @@ FIRST = RoundPlan(
     (moment("2024-09-03 08:00"), moment("2024-10-16 00:00")),
     tiers=(
         TierSpec("Bằng khen của Bộ trưởng", "Minister's certificate of merit", seats=5, per_unit=1),
-        TierSpec("Giấy khen", "Letter of commendation", seats=10, per_unit=2),
+        TierSpec("Giấy khen", "Letter of commendation", seats=14, per_unit=2),
     ),
+    # With one decimal some scores are equal; what shares the best place is compared pair by pair.
+    score_places=1,
+    ties=(),
 )
 SECOND = RoundPlan(
     "Vòng chấm cuối năm",
@@ -89,7 +94,7 @@ async def convene(story: Story, movement_id: UUID, rubric_id: UUID, plan: RoundP
             name=plan.name,
             opens_at=plan.period[0],
             closes_at=plan.period[1],
-            rules=RoundRules(per_entry=PER_ENTRY, ties=("criterion:C1", "earlier_submission")),
+            rules=RoundRules(per_entry=PER_ENTRY, score_places=plan.score_places, ties=plan.ties),
             phases=plan.phases,
             tiers=plan.tiers,
         )

@@ -15,7 +15,7 @@ from api.demo.concluding import conclude
 from api.demo.convening import FIRST, SECOND, Panel, convene
 from api.demo.launching import CENTER
 from api.demo.organisation import REGISTRAR
-from api.demo.story import Story, data
+from api.demo.story import Story
 from domain import clock
 from domain.criteria.model import Criterion
 from domain.evaluations import scoring
@@ -30,8 +30,6 @@ ABSTENTIONS = frozenset({17, 63, 110})
 RECUSAL = 41
 UNFINISHED = frozenset({8, 29, 52, 77, 98, 131, 149})
 REOPENED = 5
-#: Two initiatives that panels found exactly as good as one another.
-TIED = (6, 21)
 
 
 async def hold_first_round(story: Story, movement_id: UUID, rubric_id: UUID) -> None:
@@ -114,10 +112,9 @@ async def _save(
     key = _key(story, panel, assignment)
     evaluator = await story.actor(key)
     offset = OFFSETS.get(panel.keys.index(key), 0.0)
-    tied = assignment.initiative_id in _tied(story)
     criteria = panel.criteria if submit else panel.criteria[:4]
     marks = [
-        GivenMark(criterion.id, _mark(criterion, 0.8 if tied else quality + offset + randomness.gauss(0, 0.06)))
+        GivenMark(criterion.id, _mark(criterion, quality + offset + randomness.gauss(0, 0.06)))
         for criterion in criteria
     ]
     comment = "Đối chiếu số liệu trước và sau khi áp dụng; minh chứng phù hợp với nội dung khai." if submit else None
@@ -132,11 +129,6 @@ async def _save(
             )
         story.step()
     return sheet
-
-
-def _tied(story: Story) -> set[UUID]:
-    scored = [said["key"] for said in data("initiatives")["initiative"] if said["state"] == "SCORED"]
-    return {story.initiatives[scored[index]] for index in TIED}
 
 
 def _mark(criterion: Criterion, share: float) -> Decimal:

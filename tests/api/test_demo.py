@@ -12,6 +12,7 @@ from api.demo.organisation import found_organisation
 from api.demo.story import Story
 from domain import ids
 from domain.awards.model import AwardDecision, Nomination
+from domain.comparisons.model import Comparison
 from domain.discussions.model import DiscussionPost
 from domain.evaluations.model import Assignment, Round, RoundTier, ScoreSheet
 from domain.initiatives.model import Initiative, InitiativeRevision, RedactedRevision
@@ -21,7 +22,7 @@ from domain.metadata import metadata
 from domain.movements.model import Movement, Participation
 from domain.people.model import RoleGrant
 from domain.proposals.model import AssignmentProposal
-from domain.results.model import Result, ResultEntry, ResultJudge
+from domain.results.model import Result, ResultEntry, ResultJudge, TieBreak
 from domain.units.model import Unit
 
 
@@ -55,9 +56,9 @@ async def test_demo_shows_the_whole_movement(session):
         "SCORING": 20,
     }
     assert await session.scalar(select(func.count(InitiativeRevision.id))) == 88 + 13
-    assert await counted(session, Round.state) == {"CLOSED": 1, "OPEN": 1}
+    assert await counted(session, Round.state) == {"CLOSED": 2, "OPEN": 1}
     roles = await counted(session, RoleGrant.role)
-    assert roles["EVALUATOR"] == 30
+    assert roles["EVALUATOR"] == 35
     assert len(roles) == 10
     await scored_as_people_score(session)
     await ledgers_are_sound(session)
@@ -72,22 +73,42 @@ async def test_demo_shows_the_whole_movement(session):
 
 
 async def scored_as_people_score(session: AsyncSession) -> None:
-    """A strict and a lenient evaluator, abstentions, a recusal, unfinished sheets, a tie, a published result."""
-    assert await counted(session, Assignment.state) == {"ASSIGNED": 237, "ABSTAINED": 3, "RECUSED": 1}
+    """A strict and a lenient evaluator, abstentions, a recusal, drafts, a settled tie, a published result."""
+    assert await counted(session, Assignment.state) == {"ASSIGNED": 247, "ABSTAINED": 3, "RECUSED": 1}
     assert (await counted(session, ScoreSheet.state))["DRAFT"] >= 7
-    first, second = (await session.scalars(select(Result).order_by(Result.number))).all()
-    assert (first.state, second.state, second.reason) == ("STAGED", "PUBLISHED", "Loại một phiếu nhập nhầm dòng.")
-    assert first.inputs_hash != second.inputs_hash
-    flags = await session.scalars(select(ResultJudge.flags).where(ResultJudge.result_id == second.id))
+    of_sheets = select(Result).where(Result.method == "ADJUSTED").order_by(Result.number)
+    first, second, third = (await session.scalars(of_sheets)).all()
+    assert [each.state for each in (first, second, third)] == ["STAGED", "VERIFIED", "PUBLISHED"]
+    assert (second.reason, len({each.inputs_hash for each in (first, second, third)})) == (
+        "Loại một phiếu nhập nhầm dòng.",
+        3,
+    )
+    await tie_at_the_last_seat_was_settled(session, second, third)
+    flags = await session.scalars(select(ResultJudge.flags).where(ResultJudge.result_id == third.id))
     assert Counter(flag for raised in flags for flag in raised) == {"SEVERE": 1, "LENIENT": 1}
-    of_second = select(ResultEntry.status, func.count()).where(ResultEntry.result_id == second.id)
+    of_second = select(ResultEntry.status, func.count()).where(ResultEntry.result_id == third.id)
     assert dict((await session.execute(of_second.group_by(ResultEntry.status))).all()) == {"RANKED": 40}
     tiers = select(RoundTier.name, func.count()).join(ResultEntry, ResultEntry.tier_id == RoundTier.id)
-    awarded = tiers.where(ResultEntry.result_id == second.id).group_by(RoundTier.name)
-    assert dict((await session.execute(awarded)).all()) == {"Bằng khen của Bộ trưởng": 5, "Giấy khen": 10}
+    awarded = tiers.where(ResultEntry.result_id == third.id).group_by(RoundTier.name)
+    assert dict((await session.execute(awarded)).all()) == {"Bằng khen của Bộ trưởng": 5, "Giấy khen": 14}
     assert await session.scalar(select(func.count()).select_from(AssignmentProposal)) == 2
     assert await session.scalar(select(func.count()).select_from(RedactedRevision)) == 20
     assert await session.scalar(select(func.count()).select_from(DiscussionPost)) == 2
+
+
+async def tie_at_the_last_seat_was_settled(session: AsyncSession, before: Result, after: Result) -> None:
+    """Two shared place 19, the last seat; five evaluators compared them, and it is given now."""
+    at_cut = select(ResultEntry.place, ResultEntry.tier_id, ResultEntry.decided_by).order_by(ResultEntry.place)
+    tied = at_cut.where(ResultEntry.result_id == before.id, ResultEntry.place == 19)
+    assert [tuple(row) for row in await session.execute(tied)] == [(19, None, None)] * 2
+    settled = at_cut.where(ResultEntry.result_id == after.id, ResultEntry.place.in_([19, 20]))
+    rows = (await session.execute(settled)).all()
+    assert [(row.place, row.tier_id is None, row.decided_by) for row in rows] == [
+        (19, False, "tie_break"),
+        (20, True, "tie_break"),
+    ]
+    assert await session.scalar(select(func.count()).select_from(Comparison)) == 5
+    assert await session.scalar(select(TieBreak.round_id)) == after.round_id
 
 
 async def ledgers_are_sound(session: AsyncSession) -> None:
