@@ -8,7 +8,7 @@ of the objects made is read afterwards, the same way as by a query.
 import dataclasses
 import hashlib
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from inspect import get_annotations
 from typing import Any, Generic, NewType, TypeVar, dataclass_transform, get_args
@@ -130,8 +130,11 @@ class Made(dict[str, UUID], Generic[PayloadType]):
 Resolver = Callable[[Deed, Any], Awaitable[Made[Any]]]
 
 
-def mutation(resolver: Resolver, permission: Permission, description: Text) -> Any:
-    """Offer a deed. `resolver(deed, input)` returns the keys of what it made, by the payload's field names."""
+def mutation(resolver: Resolver, permission: Permission, description: Text, also: Collection[Permission] = ()) -> Any:
+    """Offer a deed. `resolver(deed, input)` returns the keys of what it made, by the payload's field names.
+
+    Who could hold neither the permission nor any of `also` is refused before anything is looked at.
+    """
     deed_name = resolver.__name__
     annotations = resolver.__annotations__
     (payload_type,) = get_args(annotations["return"])
@@ -139,7 +142,7 @@ def mutation(resolver: Resolver, permission: Permission, description: Text) -> A
     async def field(info: Any, input: Any) -> Any:
         context: Context = info.context
         try:
-            return Payload(await _perform(context, resolver, deed_name, permission, input), [])
+            return Payload(await _perform(context, resolver, deed_name, (permission, *also), input), [])
         except Refusals as refusals:
             errors = refusals.errors
         except DomainError as error:
@@ -152,10 +155,10 @@ def mutation(resolver: Resolver, permission: Permission, description: Text) -> A
 
 
 async def _perform(
-    context: Context, resolver: Resolver, deed_name: str, permission: Permission, asked: Any
+    context: Context, resolver: Resolver, deed_name: str, permissions: Sequence[Permission], asked: Any
 ) -> Mapping[str, UUID]:
-    if not policy.could_hold(context.actor, permission):
-        policy.require(context.actor, permission)  # refuses: no rule has a role of the actor's
+    if not any(policy.could_hold(context.actor, each) for each in permissions):
+        policy.require(context.actor, permissions[0])  # refuses: no rule has a role of the actor's
     request = _canonical(asked)
     arguments = decoded(asked)
     try:

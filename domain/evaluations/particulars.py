@@ -81,7 +81,7 @@ def problems_of_rules(rules: RoundRules, codes: Collection[str]) -> list[DomainE
     return [
         *_tie_break(rules),
         *_out_of_range("scorePlaces", rules.score_places, 0, MAX_SCORE_PLACES, "SCORE_PLACES_RANGE"),
-        *_drops(rules),
+        *problems_of_method(rules.method, rules.drop_high, rules.drop_low),
         *problems_of_ties(rules.ties, codes),
         *_out_of_range("quorum", rules.quorum, 1, MAX_SHEETS, "QUORUM_RANGE"),
         *_out_of_range("perEntry", rules.per_entry, 1, MAX_SHEETS, "PER_ENTRY_RANGE"),
@@ -102,14 +102,15 @@ def _tie_break(rules: RoundRules) -> Iterable[DomainError]:
         yield Invalid("TIE_BREAK_FROM_RESULT", text, ("method",))
 
 
-def _drops(rules: RoundRules) -> Iterable[DomainError]:
-    drops = {"dropHigh": rules.drop_high, "dropLow": rules.drop_low}
+def problems_of_method(method: Method, drop_high: int, drop_low: int) -> Iterable[DomainError]:
+    """Find what does not go together of a method and the marks that are dropped."""
+    drops = {"dropHigh": drop_high, "dropLow": drop_low}
     for field, count in drops.items():
         yield from _out_of_range(field, count, 0, MAX_SHEETS, "DROPS_RANGE")
-        if count and rules.method is not Method.TRIMMED:
+        if count and method is not Method.TRIMMED:
             vi, en = "Chỉ phương pháp TRIMMED bỏ điểm.", "Only the method TRIMMED drops marks."
             yield Invalid("DROPS_NEED_TRIMMED", Text(vi, en), (field,), "0")
-    if rules.method is Method.TRIMMED and not any(drops.values()):
+    if method is Method.TRIMMED and not any(drops.values()):
         vi = "Phương pháp TRIMMED cần số điểm cao hoặc thấp nhất bị bỏ."
         text = Text(vi, "The method TRIMMED needs a number of marks to drop.")
         yield Invalid("DROPS_MISSING", text, ("dropHigh",), f"1..{MAX_SHEETS}")

@@ -16,7 +16,7 @@ from domain.clock import utc_now
 from domain.database import Database
 from domain.engine.documents import ENGINE_VERSION, digest, evaluation_document, problem_document
 from domain.engine.outcome import Evaluation
-from domain.engine.problem import Problem, Progress
+from domain.engine.problem import Method, Problem, Progress
 from domain.evaluations import loading
 from domain.evaluations.model import Round
 from domain.jobs import actions as jobs
@@ -27,6 +27,7 @@ from domain.results import charting, consequences, judging, wording
 from domain.results.figures import any_award, within
 from domain.results.model import AwardChance, Result, ResultEntry, ResultSheet
 from domain.results.problems import problem_of
+from domain.results.replaying import by_method
 
 
 async def compute(database: Database, job: Job, progress: Progress) -> UUID:
@@ -37,7 +38,7 @@ async def compute(database: Database, job: Job, progress: Progress) -> UUID:
         # Nobody decides on sheets between the head and the sheets taken at it: deeds lock the round.
         round_ = await session.get_one(Round, job.round_id, with_for_update={"read": True})
         at = await ledger.head(session, round_.id)
-        problem = await problem_of(session, round_)
+        problem = _as_asked(await problem_of(session, round_), job)
     evaluation = await asyncio.to_thread(evaluate, problem, progress)
     progress(0.95, "writing")
     async with database.writing() as session:
@@ -45,6 +46,14 @@ async def compute(database: Database, job: Job, progress: Progress) -> UUID:
         result = await write_result(session, job, problem, evaluation, at)
         jobs.finish(held, outcome_id=result.id)
     return result.id
+
+
+def _as_asked(problem: Problem, job: Job) -> Problem:
+    """Put the method that a job asks for, if any, in the place of the round's."""
+    asked = job.parameters.get("method")
+    if asked is None:
+        return problem
+    return by_method(problem, Method(asked), job.parameters["drop_high"], job.parameters["drop_low"])
 
 
 async def write_result(
@@ -61,6 +70,8 @@ async def write_result(
         round_id=round_.id,
         number=(last or 0) + 1,
         method=summary.method,
+        drop_high=job.parameters.get("drop_high"),
+        drop_low=job.parameters.get("drop_low"),
         score_places=problem.rules.score_places,
         engine_version=ENGINE_VERSION,
         seed=problem.seed,
@@ -116,6 +127,8 @@ def printed(result: Result) -> Mapping[str, object]:
     return {
         "number": result.number,
         "method": result.method,
+        "drop_high": result.drop_high,
+        "drop_low": result.drop_low,
         "engine_version": result.engine_version,
         "seed": result.seed,
         "inputs_hash": result.inputs_hash,

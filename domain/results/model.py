@@ -36,6 +36,8 @@ class Result(Base):
 
     `inputs_hash` is the SHA-256 of the frozen problem (criteria, sheets, rules, seed), `outputs_hash` that of the whole
     evaluation; `ledger_number` and `ledger_hash` are the head of the round's ledger that the sheets were taken at.
+    `drop_high` and `drop_low` are told only where another method than the round's was asked for: such a version is for
+    comparison, and is never verified or published.
     """
 
     __tablename__ = "results"
@@ -48,12 +50,16 @@ class Result(Base):
         CheckConstraint("(state = 'STAGED') = (verified_at IS NULL)", name="verified"),
         CheckConstraint("verified_by_id IS DISTINCT FROM computed_by_id OR verified_by_id IS NULL", name="two_people"),
         CheckConstraint("number = 1 OR reason IS NOT NULL", name="later_needs_reason"),
+        CheckConstraint("(drop_high IS NULL) = (drop_low IS NULL)", name="drops"),
+        CheckConstraint("drop_high IS NULL OR state = 'STAGED'", name="comparison_staged"),
     )
 
     id: Mapped[Id]
     round_id: Mapped[UUID] = mapped_column(ForeignKey("rounds.id"))
     number: Mapped[int]
     method: Mapped[ResultMethod] = mapped_column(text_enum(ResultMethod))
+    drop_high: Mapped[int | None]
+    drop_low: Mapped[int | None]
     score_places: Mapped[int]
     engine_version: Mapped[str]
     seed: Mapped[int] = mapped_column(BigInteger)

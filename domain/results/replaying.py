@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain.engine.documents import DocumentError, digest, problem_document, problem_from
-from domain.engine.problem import Judgement, Problem, Sheet
+from domain.engine.problem import Judgement, Method, Problem, Sheet
 from domain.ledger.rules import Event, EventKind
 
 #: Seeds are whole numbers that a column of 64 bits holds.
@@ -41,8 +41,31 @@ def frozen(skeleton: Problem, counted: Counted) -> Problem:
     sheets = sorted(counted.sheets, key=lambda sheet: sheet.id)
     judgements = sorted(counted.judgements, key=lambda judgement: judgement.id)
     stage = replace(stage, sheets=sheets, judgements=judgements)
-    problem = replace(skeleton, stages=(stage,), seed=0, tie_breaks=counted.tie_breaks)
+    return _seeded(replace(skeleton, stages=(stage,), tie_breaks=counted.tie_breaks))
+
+
+def _seeded(problem: Problem) -> Problem:
+    problem = replace(problem, seed=0)
     return replace(problem, seed=int(digest(problem_document(problem))[:_SEED_DIGITS], 16))
+
+
+def by_method(problem: Problem, method: Method, drop_high: int, drop_low: int) -> Problem:
+    """Put another method into a frozen problem; the seed follows."""
+    rules = replace(problem.rules, method=method, drop_high=drop_high, drop_low=drop_low)
+    return _seeded(replace(problem, rules=rules))
+
+
+def as_printed(problem: Problem, printed: Mapping[str, Any]) -> Problem:
+    """Return a round's problem as a version of its result says that it was computed: by the round's method or another.
+
+    Raises Unreadable for a method that there is none.
+    """
+    high, low = printed.get("drop_high"), printed.get("drop_low")
+    if high is None and low is None:
+        return problem
+    if type(high) is not int or type(low) is not int or printed.get("method") not in set(Method):
+        raise Unreadable("a result is computed by a method that there is")
+    return by_method(problem, Method(printed["method"]), high, low)
 
 
 @dataclass(slots=True)

@@ -40,6 +40,14 @@ class ChartKind(StrEnum):
     SEVERITY = "SEVERITY"
 
 
+def refuse_comparison(path: Sequence[str] = ("resultId",)) -> Conflict:
+    """Say that a version computed by another method is for comparison only."""
+    text = Text(
+        "Phiên bản tính bằng cách khác chỉ để so sánh.", "A version computed by another method is for comparison only."
+    )
+    return Conflict("RESULT_FOR_COMPARISON", text, path)
+
+
 def check_result_state(state: ResultState, wanted: ResultState) -> None:
     """Raise Conflict unless a result is in the state that a deed needs."""
     if state is wanted:

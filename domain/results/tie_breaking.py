@@ -32,7 +32,7 @@ from domain.movements.rules import check_not_archived
 from domain.results import queries
 from domain.results.model import Result, ResultEntry, TieBreak
 from domain.results.problems import tie_breaks_of
-from domain.results.rules import EntryStatus, ResultState, check_result_state
+from domain.results.rules import EntryStatus, ResultState, check_result_state, refuse_comparison
 
 FIELD = "initiativeIds"
 
@@ -62,6 +62,8 @@ async def create_tie_break_round(
     if judged.kind is RoundKind.TIE_BREAK:
         text = Text("Kết quả này đã là của một vòng phân định.", "This is the result of a tie-break already.")
         raise Conflict("TIE_BREAK_OF_TIE_BREAK", text, ("resultId",))
+    if result.drop_high is not None:
+        raise refuse_comparison()
     wanted = CUSTOMARY[RoundKind.TIE_BREAK] if phases is None else phases
     entries, problems = await _finalists(session, actor, result, initiative_ids)
     refuse_if_any(

@@ -21,7 +21,7 @@ from domain.ledger.rules import Event, EventKind, Head
 from domain.results.comparing import Rows, compared
 from domain.results.figures import Difference, Figures, differences, figures_of, plain
 from domain.results.findings import Finding, Kind, Report, differing
-from domain.results.replaying import STEPS, Replay, Unreadable
+from domain.results.replaying import STEPS, Replay, Unreadable, as_printed
 from domain.results.rules import ResultState
 
 #: The state of a result whose last event is of this kind.
@@ -164,6 +164,11 @@ def _recomputed(
     if problem is None:
         text = Text("Không dựng lại được dữ liệu đầu vào từ sổ cái.", "What it was computed from cannot be rebuilt.")
         return Finding(Kind.INPUTS_DIFFER, subject, text)
+    try:
+        problem = as_printed(problem, printed)
+    except Unreadable:
+        text = Text("Cách tính đã in không có.", "It was computed by a method that there is not.")
+        return Finding(Kind.NOT_COMPUTABLE, f"{subject}/method", text)
     inputs = digest(problem_document(problem))
     if inputs != printed.get("inputs_hash") or problem.seed != printed.get("seed"):
         text = Text(

@@ -1,4 +1,4 @@
-"""Tie-breaks: rounds in which evaluators compare entries pair by pair, and what their results settle.
+"""Tie-breaks: rounds in which evaluators compare entries pair by pair; results by another method, for comparison.
 
 Revision ID: 0007
 Revises: 0006
@@ -31,6 +31,24 @@ CHECKS = (
     ("settles", "(kind = 'TIE_BREAK') = (settles_id IS NOT NULL)"),
     ("pairwise", "(kind = 'TIE_BREAK') = (method = 'PAIRWISE')"),
 )
+
+#: What a further version of a result changed, entry by entry. A version is compared with the last one before it that is
+#: not for comparison only: what it was, what it is.
+DIFFERENCES = """
+    CREATE OR REPLACE VIEW result_differences AS
+    SELECT now.id, now.result_id, b.id AS previous_id, now.initiative_id, old.place AS place_before, now.place AS place_now,
+        old.score AS score_before, now.score AS score_now, old.status AS status_before, now.status AS status_now
+    FROM result_entries now
+    JOIN results r ON r.id = now.result_id
+    JOIN results b ON b.round_id = r.round_id AND b.number = {previous}
+    LEFT JOIN result_entries old ON old.result_id = b.id AND old.initiative_id = now.initiative_id
+    WHERE (now.place, now.score, now.status) IS DISTINCT FROM (old.place, old.score, old.status)
+"""
+WAS_PREVIOUS = "r.number - 1"
+PREVIOUS = """(
+    SELECT max(p.number) FROM results p
+    WHERE p.round_id = r.round_id AND p.number < r.number AND p.drop_high IS NULL
+)"""
 
 FUNCTIONS = {
     # Beside sheets: a comparison is of two standing assignments in an open tie-break, without a conflict of interest.
@@ -143,6 +161,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("result_id", name=op.f("uq_tie_breaks_result_id")),
         sa.UniqueConstraint("round_id", "ordinal", name=op.f("uq_tie_breaks_round_id_ordinal")),
     )
+    op.add_column("results", sa.Column("drop_high", sa.Integer(), nullable=True))
+    op.add_column("results", sa.Column("drop_low", sa.Integer(), nullable=True))
+    op.create_check_constraint(op.f("ck_results_drops"), "results", "(drop_high IS NULL) = (drop_low IS NULL)")
+    op.create_check_constraint(op.f("ck_results_comparison_staged"), "results", "drop_high IS NULL OR state = 'STAGED'")
+    op.execute(DIFFERENCES.format(previous=PREVIOUS))
     for head, body in FUNCTIONS.items():
         op.execute(f"CREATE FUNCTION {head} LANGUAGE plpgsql AS $guard$ {body} $guard$")
     for table, name, events, function in TRIGGERS:
@@ -158,6 +181,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute(DIFFERENCES.format(previous=WAS_PREVIOUS))
+    op.drop_column("results", "drop_low")
+    op.drop_column("results", "drop_high")
     op.execute("DROP TRIGGER guard_pairwise ON score_sheets")
     op.drop_table("tie_breaks")
     op.drop_table("comparisons")

@@ -37,4 +37,5 @@ class JobMutations:
         cancel_job,
         Permission.LEDGER_VERIFY,
         T("Hủy tác vụ đang chờ; cần quyền đã yêu cầu nó.", "Cancel a waiting job; needs the right to ask for it."),
+        also=set(actions.PERMISSIONS.values()),
     )

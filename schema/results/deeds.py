@@ -25,7 +25,15 @@ class ComputeResultPayload:
 
 async def compute_result(deed: Deed, input: ComputeResultInput) -> Made[ComputeResultPayload]:
     """Ask for a further version."""
-    job = await actions.compute_result(deed.session, deed.actor, round_id=input.round_id, reason=input.reason)
+    job = await actions.compute_result(
+        deed.session,
+        deed.actor,
+        round_id=input.round_id,
+        reason=input.reason,
+        method=input.method,
+        drop_high=input.drop_high,
+        drop_low=input.drop_low,
+    )
     return Made(job=job.id)
 
 

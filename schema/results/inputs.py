@@ -3,16 +3,27 @@
 import strawberry
 
 from schema.mutation import MutationInput, Ref, ref, value
+from schema.results.enums import ResultMethod
 from schema.results.lists import ROUND
 from schema.texts import REASON, T, describe
 
 
 @strawberry.input(description=describe(T("Tính lại kết quả.", "A result to compute again.")))
 class ComputeResultInput(MutationInput):
-    """Which closed round gets a further version of its result, and why."""
+    """Which closed round gets a further version of its result, and why; to compare, by another method."""
 
     round_id: Ref = ref("Round", ROUND)
     reason: str = value(REASON)
+    method: ResultMethod | None = value(
+        T(
+            "Cách tính khác, chỉ để so sánh; bỏ trống thì theo cách của vòng.",
+            "Another method, for comparison only; by default, the round's.",
+        )
+    )
+    drop_high: int = value(
+        T("Số điểm cao nhất bị bỏ, với TRIMMED.", "How many highest marks TRIMMED drops."), default=0
+    )
+    drop_low: int = value(T("Số điểm thấp nhất bị bỏ, với TRIMMED.", "How many lowest marks TRIMMED drops."), default=0)
 
 
 @strawberry.input(description=describe(T("Công bố kết quả.", "A result to publish.")))

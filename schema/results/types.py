@@ -80,6 +80,13 @@ class Result(Node):
     number: int = column(model.Result.number, lists.NUMBER)
     state: ResultState = column(model.Result.state, T("Trạng thái.", "The state."))
     method: ResultMethod = column(model.Result.method, T("Cách tính.", "How scores are computed."))
+    is_comparison: bool = column(
+        model.Result.drop_high.is_not(None),
+        T(
+            "Tính bằng cách khác với vòng, chỉ để so sánh; không bao giờ được kiểm tra hay công bố.",
+            "Computed by another method than the round's, for comparison; it is never verified or published.",
+        ),
+    )
     score_places: int = column(model.Result.score_places, SCORE_PLACES)
     engine_version: str = column(model.Result.engine_version, T("Phiên bản bộ tính.", "The version of the engine."))
     # As text, as all exact numbers: it has more digits than a number in JSON keeps.

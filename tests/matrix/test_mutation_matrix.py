@@ -520,7 +520,12 @@ EVALUATIONS: Mapping[str, Case] = {
         ("EVALUATOR_REPLACED",),
     ),
     # Whoever may ask for a job may cancel it; this one computes a result.
-    "cancelJob": Case(lambda world: {"jobId": world.id("Job", "waiting")}, CENTER, ("JOB_CANCELLED",)),
+    "cancelJob": Case(
+        lambda world: {"jobId": world.id("Job", "waiting")},
+        CENTER,
+        ("JOB_CANCELLED",),
+        hidden=by("council_secretary"),
+    ),
 }
 
 AWARDS: Mapping[str, Case] = {

@@ -16,7 +16,7 @@ from domain.jobs.model import Job
 from domain.jobs.rules import JobKind, JobState
 from domain.ledger.model import ScoreEvent
 from domain.results import actions, excluding, problems
-from domain.results.model import Result, ResultEntry, ResultJudge, ResultSheet, SheetExclusion
+from domain.results.model import DIFFERENCES, Result, ResultEntry, ResultJudge, ResultSheet, SheetExclusion
 from domain.results.rules import EntryStatus, ResultState, UnadjustedReason
 from schema.mutation import constraint_of
 from tests.support import audit, jobs
@@ -269,3 +269,66 @@ async def test_what_a_screening_says_is_computed_again_from_what_it_froze(sessio
         f"gate (rules): the ledger says minimums: {{'{criterion}': '20'}}, share: 0.6, total: None, "
         f"what is kept says minimums: {{'{criterion}': '1'}}, share: 0.6, total: None."
     )
+
+
+async def by_another(session, there, **given):
+    """Ask for the ranking by another method."""
+    asked = {"round_id": there.round.id, "reason": "So sánh cách tính", **given}
+    return await actions.compute_result(session, there.manager, **asked)
+
+
+async def test_a_version_by_another_method_is_for_comparison(session, database, make: Factory):
+    done = await computed_round(session, database, make, method=Method.MEAN)
+    there = done.there
+
+    job = await by_another(session, there, method=Method.ADJUSTED)
+    compared = await jobs.computed(session, database, there.round.id)
+
+    assert job.parameters == {"reason": "So sánh cách tính", "method": "ADJUSTED", "drop_high": 0, "drop_low": 0}
+    assert (compared.number, compared.method, compared.drop_high, compared.drop_low) == (2, Method.ADJUSTED, 0, 0)
+    assert (compared.ledger_number, done.result.method) == (done.result.ledger_number + 1, Method.MEAN)
+    first = {each[0]: each[1] for each in await standings(session, done.result)}
+    second = {each[0]: each[1] for each in await standings(session, compared)}
+    assert first != second
+    report = await report_of(database, there.round.id)
+    assert report.is_sound, named(report)
+    verify = actions.verify_result(session, await make.actor(Role.PERSONNEL), result_id=compared.id)
+    assert await refusal(make, verify) == ("Conflict", "RESULT_FOR_COMPARISON", ("resultId",))
+
+
+async def test_later_versions_are_not_compared_with_what_was_for_comparison(session, database, make: Factory):
+    done = await computed_round(session, database, make, method=Method.MEAN)
+    await by_another(session, done.there, method=Method.TRIMMED, drop_low=1)
+    compared = await jobs.computed(session, database, done.round_id)
+    await actions.compute_result(session, done.there.manager, round_id=done.round_id, reason="Kiểm tra lại")
+    later = await jobs.computed(session, database, done.round_id)
+
+    changed = select(DIFFERENCES.c.result_id, DIFFERENCES.c.previous_id).distinct()
+    assert (compared.number, later.number, later.drop_high) == (2, 3, None)
+    assert later.inputs_hash == done.result.inputs_hash
+    assert {tuple(row) for row in await session.execute(changed)} <= {(compared.id, done.result.id)}
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"method": Method.MEAN}, ("Conflict", "METHOD_OF_ROUND", ("method",))),
+        ({"method": Method.PAIRWISE}, ("Conflict", "METHOD_OF_PAIRS", ("method",))),
+        ({"method": Method.TRIMMED}, ("Invalid", "DROPS_MISSING", ("dropHigh",))),
+        ({"method": Method.ADJUSTED, "drop_low": 1}, ("Invalid", "DROPS_NEED_TRIMMED", ("dropLow",))),
+        ({"drop_high": 1}, ("Invalid", "DROPS_NEED_TRIMMED", ("dropHigh",))),
+    ],
+)
+async def test_methods_that_cannot_be_compared(session, database, make: Factory, given, told):
+    there = await scored(make, ("45.5", "20"))
+    await jobs.closed(session, database, there)
+
+    assert await refusal(make, by_another(session, there, **given)) == told
+
+
+async def test_without_a_result_there_is_nothing_to_compare(session, make: Factory):
+    there = await scene(make, state=RoundState.CLOSED)
+
+    said = await refusal(make, by_another(session, there, method=Method.ADJUSTED))
+
+    assert said == ("Conflict", "NOTHING_TO_COMPARE", ("roundId",))
