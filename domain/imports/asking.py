@@ -93,12 +93,13 @@ async def import_score_sheets(
 ) -> Job:
     """Have the sheets of a jury that worked on paper read and submitted in its name, all or none.
 
-    Raises NotFound, NotAllowed, Invalid, Conflict (the round is not open, another file of it waits).
+    Raises NotFound, NotAllowed, Invalid, Conflict (the round is not open, judges pairs, another file of it waits).
     """
     round_ = await rounds.get(session, actor, round_id)
     if not policy.could_hold(actor, Permission.SHEET_ENTER):
         policy.require(actor, Permission.SHEET_ENTER)
     refuse_if_any(_problems_of_file(file, sheet))
+    gates.check_takes_sheets(round_.kind)
     gates.check_round_state(round_.state, RoundState.OPEN)
 
     said = {"sheet": sheet, "dry_run": dry_run, "content_hash": _digest(file.content)}
