@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from alembic import command
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
@@ -21,7 +20,7 @@ from domain.database import Database
 from domain.errors import StaleVersion
 from domain.people.model import Person
 from schema.mutation import constraint_of
-from tests.conftest import alembic_config, fresh_database
+from tests.conftest import migrated_database
 from tests.support import conflicts
 from tests.support.evaluations import Scene, scene
 from tests.support.factories import Factory
@@ -32,9 +31,7 @@ Deed = Callable[[AsyncSession], Awaitable[Any]]
 @pytest.fixture(scope="module")
 def real_url(server_url: str, worker: str) -> str:
     """A database of its own: what these tests commit cannot be deleted."""
-    url = fresh_database(server_url, f"thidua_test_{worker}_conflict_races")
-    command.upgrade(alembic_config(url), "head")
-    return url
+    return migrated_database(server_url, f"thidua_test_{worker}_conflict_races")
 
 
 @dataclass

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
-from alembic import command
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import NullPool
@@ -16,7 +15,7 @@ from domain.evaluations import loading, rounds, scoring
 from domain.evaluations.model import ScoreSheet
 from domain.evaluations.rules import GivenMark, SheetState
 from domain.results.model import ResultEntry
-from tests.conftest import alembic_config, fresh_database
+from tests.conftest import migrated_database
 from tests.support import evaluations as make_
 from tests.support.evaluations import Scene, scene
 from tests.support.factories import Factory
@@ -28,9 +27,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def real_url(server_url: str, worker: str) -> str:
     """A database of its own: what these tests commit cannot be deleted."""
-    url = fresh_database(server_url, f"thidua_test_{worker}_races")
-    command.upgrade(alembic_config(url), "head")
-    return url
+    return migrated_database(server_url, f"thidua_test_{worker}_races")
 
 
 @dataclass
