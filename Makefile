@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# What is compiled is kept, whatever the environment says: tests start several processes, and each would compile anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test slow browser queries statistics bench bench-engine bench-scale check fmt lint types imports drift schema migrate revision lock clean
 
