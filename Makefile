@@ -29,8 +29,9 @@ setup: $(VENV)/.dev ## Install everything, development tools included
 run: $(VENV)/.run ## Serve the API with demo data (embedded PostgreSQL unless DATABASE_URL is set)
 	@exec $(BIN)/thidua serve --demo
 
+# Whoever is done takes over tests from the other; until then each goes through whole modules, and makes their worlds once.
 test: $(VENV)/.dev ## Run all tests on a private PostgreSQL (or the server of DATABASE_URL)
-	@$(BIN)/python -m pytest -n 2 -q
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -q
 
 browser: $(VENV)/.dev ## Test the explorer in headless Chromium (installs Debian's chromium where it can)
 	@$(BIN)/python -m tests.browser.ensure_chromium
