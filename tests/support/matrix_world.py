@@ -548,6 +548,8 @@ async def furnish(connection: AsyncConnection, build: Callable[[Factory], Awaita
         await session.commit()
     await connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
     await connection.execute(text("SET CONSTRAINTS ALL DEFERRED"))
+    # Whatever autovacuum thought of the empty tables: plans are made for the rows that are there.
+    await connection.execute(text("ANALYZE"))
     return world
 
 
