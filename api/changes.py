@@ -16,7 +16,8 @@ import asyncpg
 STATE = "SELECT pg_current_snapshot()::text"
 #: Seconds: how long a stream waits to be looked for, between attempts to connect again, until an answer is late.
 READY, PAUSE, LATE = 5.0, 1.0, 10.0
-LOST = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
+#: The last is asyncpg's own confusion, where it is asked between a server's farewell and the end of the connection.
+LOST = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError, asyncpg.InternalClientError)
 SETTINGS = {"application_name": "thidua-changes"}
 
 logger = logging.getLogger(__name__)
