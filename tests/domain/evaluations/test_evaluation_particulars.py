@@ -175,5 +175,6 @@ def test_phases_of_each_kind():
             ("Xem xét", True, True, after_own, False),
             ("Biểu quyết công khai", True, True, always, False),
         ],
+        RoundKind.TIE_BREAK: [("So sánh từng cặp", True, False, never, False)],
     }
     assert not any(phase.hides_authors for phases in CUSTOMARY.values() for phase in phases)

@@ -111,7 +111,7 @@ def test_problem_document_is_the_published_text():
         '"rounding":{"mark":null,"product":null,"total":null},"scale":"PERCENT","score_places":2,"tiers":[],"ties":[]},'
         '"seed":7,"stages":[{"criteria":[{"component":"","direction":"HIGHER","high":"10","id":"c","low":"0",'
         '"step":null,"weight":"1"}],"entries":[{"amounts":{},"factors":{},"group":"","id":"Bài","submitted":null}],'
-        '"id":"1","sheets":[],"weight":"1"}]}}'
+        '"id":"1","judgements":[],"sheets":[],"weight":"1"}],"tie_breaks":[]}}'
     )
     # The digest of those very bytes, by sha256sum.
     assert digest("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
