@@ -122,6 +122,10 @@ _REFUSALS: Mapping[str, Callable[[], DomainError]] = {
     "tg_comparisons_kept": _conflict(
         "COMPARISON_KEPT", "Phần so sánh đã lưu không xóa được.", "Comparisons are never deleted."
     ),
+    "uq_integrity_holds_in_force": _conflict(
+        "HELD_ALREADY", "Đã tạm dừng xét khen thưởng vì lý do này.", "There is a hold on this ground already."
+    ),
+    "tg_integrity_holds_kept": _conflict("HOLD_KEPT", "Việc tạm dừng chỉ được gỡ.", "A hold is only ever lifted."),
     "uq_tie_breaks_result_id": _conflict(
         "TIE_BREAK_APPLIED", "Kết quả phân định này đã được áp dụng.", "This result was applied already."
     ),

@@ -10,6 +10,7 @@ from domain.evaluations import model as evaluations
 from domain.idempotency import model as idempotency
 from domain.imports import model as imports
 from domain.initiatives import model as initiatives
+from domain.integrity import model as integrity
 from domain.jobs import model as jobs
 from domain.ledger import model as ledger
 from domain.movements import model as movements
@@ -30,6 +31,7 @@ __all__ = [
     "idempotency",
     "imports",
     "initiatives",
+    "integrity",
     "jobs",
     "ledger",
     "metadata",

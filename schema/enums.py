@@ -88,6 +88,10 @@ expose(
         "RESULT_PUBLISH": ("Công bố kết quả.", "Publish a result."),
         "LEDGER_VERIFY": ("Kiểm chứng sổ cái và kết quả.", "Recompute a ledger and its results."),
         "TABLE_IMPORT": ("Nhập bảng điểm.", "Import score tables."),
+        "INTEGRITY_MANAGE": (
+            "Tạm dừng hoặc cho xét khen thưởng lại một cá nhân, đơn vị.",
+            "Hold persons and units back from rewards, and let them go on.",
+        ),
         "NOMINATION_PREPARE": ("Lập đề nghị khen thưởng.", "Nominate for awards."),
         "NOMINATION_SUGGEST": ("Gợi ý khen thưởng.", "Suggest a nomination to Personnel."),
         "NOMINATION_DECIDE": ("Quyết định khen thưởng.", "Decide on nominations."),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         InitiativeReview,
         InitiativeRevision,
     )
+    from schema.integrity.types import IntegrityHold
     from schema.jobs.types import Job, JobFinding
     from schema.ledger.types import ScoreEvent
     from schema.movements.types import (
@@ -101,6 +102,7 @@ TieBreakRef = Annotated["TieBreak", strawberry.lazy("schema.results.figures")]
 AssignmentProposalRef = Annotated["AssignmentProposal", strawberry.lazy("schema.proposals.types")]
 ProposedAssignmentRef = Annotated["ProposedAssignment", strawberry.lazy("schema.proposals.types")]
 ProposalFindingRef = Annotated["ProposalFinding", strawberry.lazy("schema.proposals.types")]
+IntegrityHoldRef = Annotated["IntegrityHold", strawberry.lazy("schema.integrity.types")]
 JobRef = Annotated["Job", strawberry.lazy("schema.jobs.types")]
 ScoreEventRef = Annotated["ScoreEvent", strawberry.lazy("schema.ledger.types")]
 JobFindingRef = Annotated["JobFinding", strawberry.lazy("schema.jobs.types")]

@@ -24,6 +24,8 @@ from schema.imports.mutations import ImportMutations
 from schema.imports.queries import ImportQueries
 from schema.initiatives.mutations import InitiativeMutations
 from schema.initiatives.queries import InitiativeQueries
+from schema.integrity.mutations import IntegrityMutations
+from schema.integrity.queries import IntegrityQueries
 from schema.jobs.mutations import JobMutations
 from schema.jobs.queries import JobQueries
 from schema.movements.mutations import MovementMutations
@@ -56,6 +58,7 @@ class Query(
     ResultQueries,
     ImportQueries,
     JobQueries,
+    IntegrityQueries,
     AwardQueries,
     AuditQueries,
 ):
@@ -81,6 +84,7 @@ class Mutation(
     TieBreakMutations,
     ImportMutations,
     JobMutations,
+    IntegrityMutations,
     AwardMutations,
 ):
     """All deeds."""

@@ -12,7 +12,9 @@ from api.demo.organisation import REGISTRAR
 from api.demo.story import Story, data, moment
 from domain.awards import actions, deciding, issuing
 from domain.awards.model import AwardForm, Nomination
-from domain.awards.rules import SigningCapacity
+from domain.awards.rules import NominationState, SigningCapacity
+from domain.integrity import actions as integrity
+from domain.integrity.rules import HoldGround
 from domain.results.model import Result, ResultEntry
 
 PREPARED = moment("2024-11-04 09:00")
@@ -40,6 +42,40 @@ async def nominate(story: Story, movement_id: UUID) -> None:
             signer_id=story.people[LEADER],
             signing_capacity=SigningCapacity.KT,
             nomination_ids=decided,
+        )
+        story.step()
+    await _hold_back(story, next(each for each in made if each.state is NominationState.PROPOSED and each.person_id))
+
+
+async def _hold_back(story: Story, nomination: Nomination) -> None:
+    """Somebody whose nomination waits is held until a complaint is verified; an earlier hold was lifted."""
+    registrar = await story.actor(REGISTRAR)
+    about: dict[str, Any] = {"person_id": nomination.person_id, "clause": "Điều 4 Nghị định số 98/2023/NĐ-CP"}
+    with story.at(DECIDED, minutes=3 * 24 * 60):
+        mistaken = await integrity.place_integrity_hold(
+            story.session,
+            registrar,
+            **about,
+            ground=HoldGround.INVESTIGATION,
+            reason="Có tên trong danh sách cuộc kiểm tra nội bộ quý IV.",
+        )
+        story.step()
+    with story.at(DECIDED, minutes=5 * 24 * 60):
+        await integrity.lift_integrity_hold(
+            story.session,
+            registrar,
+            hold_id=mistaken.id,
+            expected_version=mistaken.version,
+            reason="Kết luận kiểm tra: không có dấu hiệu vi phạm.",
+        )
+        story.step()
+        await integrity.place_integrity_hold(
+            story.session,
+            registrar,
+            **about,
+            ground=HoldGround.VERIFICATION,
+            reason="Đang xác minh đơn phản ánh về tỷ lệ đóng góp của đồng tác giả.",
+            review_on=date(2025, 1, 15),
         )
         story.step()
 

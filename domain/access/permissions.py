@@ -58,6 +58,7 @@ class Permission(StrEnum):
     """Recompute a round's ledger and its results, and download them as one file."""
     TABLE_IMPORT = "TABLE_IMPORT"
     """Import a score table and its rules."""
+    INTEGRITY_MANAGE = "INTEGRITY_MANAGE"
     NOMINATION_PREPARE = "NOMINATION_PREPARE"
     """Nominate people and units for awards from a published result."""
     NOMINATION_SUGGEST = "NOMINATION_SUGGEST"

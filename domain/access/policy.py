@@ -65,6 +65,7 @@ TABLE: Mapping[Permission, tuple[Rule, ...]] = {
     Permission.RESULT_PUBLISH: (allow(Role.INFORMATION_CENTER),),
     Permission.LEDGER_VERIFY: (allow(Role.AUDITOR, Role.INFORMATION_CENTER, Role.PERSONNEL, Role.MINISTRY_LEADER),),
     Permission.TABLE_IMPORT: (allow(Role.INFORMATION_CENTER, Role.PERSONNEL),),
+    Permission.INTEGRITY_MANAGE: (allow(Role.PERSONNEL, when=[fact.held_is_another]),),
     Permission.NOMINATION_PREPARE: (allow(Role.PERSONNEL),),
     Permission.NOMINATION_SUGGEST: (
         allow(Role.INFORMATION_CENTER),

@@ -89,6 +89,11 @@ def person_is_another(actor: Actor, subject: Subject) -> bool:
     return subject.person_id is not None and subject.person_id != actor.person_id
 
 
+def held_is_another(actor: Actor, subject: Subject) -> bool:
+    """Nobody places a hold on themselves or lifts it; a unit's is nobody's own."""
+    return actor.person_id is not None and subject.person_id != actor.person_id
+
+
 def computer_is_another(actor: Actor, subject: Subject) -> bool:
     """Nobody checks what they had computed themselves."""
     return actor.person_id is not None and subject.computed_by_id != actor.person_id
@@ -120,6 +125,7 @@ EXPLANATIONS: Mapping[Fact, Text] = {
     grantee_is_another: Text("Không ai tự cấp hay thu hồi vai trò của mình.", "Nobody changes their own roles."),
     person_is_self: Text("Bạn chỉ khai báo cho chính mình.", "You can only speak for yourself."),
     person_is_another: Text("Việc này phải do người khác làm.", "This is for somebody else to do."),
+    held_is_another: Text("Việc này phải do người khác làm.", "This is for somebody else to do."),
     computer_is_another: Text("Việc này cần một người thứ hai.", "This needs a second person."),
     nominee_is_self: Text("Bạn chỉ có thể tự đề nghị cho mình.", "You can only suggest yourself."),
     nominee_is_another: Text("Không ai tự quyết định khen thưởng cho mình.", "Nobody decides on their own award."),

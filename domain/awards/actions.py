@@ -9,6 +9,7 @@ from domain.actor import Actor
 from domain.audit.actions import record, snapshot
 from domain.awards import queries
 from domain.awards.drafting import draft_nomination
+from domain.awards.holding import check_free, holds_of
 from domain.awards.model import Nomination
 from domain.awards.opening import open_for
 from domain.awards.rules import NominationState, check_editable, check_step, problems_of_nomination
@@ -110,7 +111,7 @@ async def propose_nomination(
 ) -> Nomination:
     """Put a draft or a returned nomination before the ministry's leaders.
 
-    Raises NotFound, NotAllowed, Closed, StaleVersion, Conflict (state).
+    Raises NotFound, NotAllowed, Closed, StaleVersion, Conflict (state, the nominee is held).
     """
     nomination = await open_for(
         session,
@@ -120,6 +121,7 @@ async def propose_nomination(
         expected_version=expected_version,
     )
     check_step(nomination.state, NominationState.PROPOSED)
+    check_free(nomination, await holds_of(session, [nomination]))
 
     before = snapshot(nomination)
     nomination.state = NominationState.PROPOSED

@@ -10,6 +10,7 @@ from domain.access.permissions import Permission
 from domain.actor import Actor
 from domain.audit.actions import record, snapshot
 from domain.awards import queries
+from domain.awards.holding import check_free, holds_of
 from domain.awards.judging import Choice, judge_each
 from domain.awards.model import Nomination
 from domain.awards.opening import open_for
@@ -24,8 +25,9 @@ from domain.reading.locking import check_version
 async def approve_nomination(
     session: AsyncSession, actor: Actor, *, nomination_id: UUID, expected_version: int
 ) -> Nomination:
-    """Approve a proposed nomination. Raises NotFound, NotAllowed, Closed, StaleVersion, Conflict (state)."""
+    """Approve a proposed nomination. Raises NotFound, NotAllowed, Closed, StaleVersion, Conflict (state, held)."""
     nomination = await _open(session, actor, nomination_id, expected_version, NominationState.APPROVED)
+    check_free(nomination, await holds_of(session, [nomination]))
     return await _answer(session, actor, nomination, NominationState.APPROVED)
 
 
@@ -66,12 +68,17 @@ async def approve_nominations(
         movement = await movements.get(session, actor, movement_id, "items")
         await movements.require_open_phase(session, actor, movement, Permission.NOMINATION_DECIDE)
 
-    versions = dict(items)
+    versions, holds = dict(items), await holds_of(session, found.values())
+
+    def judge(nomination: Nomination) -> None:
+        check_version(nomination, versions[nomination.id])
+        check_free(nomination, holds)
+
     nominations = judge_each(
         actor,
         Choice(ids, found, await queries.preparers_of(session, found.values())),
         NominationState.APPROVED,
-        lambda each: check_version(each, versions[each.id]),
+        judge,
         field="items",
         within=("nominationId",),
     )

@@ -11,6 +11,7 @@ from domain.access.permissions import Permission
 from domain.actor import Actor
 from domain.audit.actions import record, snapshot
 from domain.awards import queries
+from domain.awards.holding import check_free, holds_of
 from domain.awards.judging import Choice, judge_each
 from domain.awards.model import AwardDecision, Nomination
 from domain.awards.rules import (
@@ -39,7 +40,8 @@ async def issue_award_decision(
 ) -> AwardDecision:
     """Record a signed decision that rewards 1 to 100 approved nominations of a movement: all of them, or none.
 
-    Raises NotFound, NotAllowed, Closed, Invalid (number, day, signer), Conflict (state, other movement, number taken).
+    Raises NotFound, NotAllowed, Closed, Invalid (number, day, signer), Conflict (state, other movement, number taken,
+    a nominee is held now).
     """
     movement = await movements.get(session, actor, movement_id)
     policy.require(actor, Permission.NOMINATION_DECIDE)
@@ -77,13 +79,18 @@ async def _rewarded(
     session: AsyncSession, actor: Actor, movement_id: UUID, signer_id: UUID, ids: Sequence[UUID]
 ) -> list[Nomination]:
     found = await queries.many_for_update(session, actor, ids)
+    holds = await holds_of(session, found.values())
+
+    def judge(nomination: Nomination) -> None:
+        is_of_movement = nomination.movement_id == movement_id
+        check_rewarded(is_of_movement=is_of_movement, signer_id=signer_id, nominee_id=nomination.person_id)
+        check_free(nomination, holds)
+
     return judge_each(
         actor,
         Choice(ids, found, await queries.preparers_of(session, found.values())),
         NominationState.DECIDED,
-        lambda each: check_rewarded(
-            is_of_movement=each.movement_id == movement_id, signer_id=signer_id, nominee_id=each.person_id
-        ),
+        judge,
         field="nominationIds",
     )
 

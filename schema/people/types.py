@@ -6,6 +6,7 @@ import strawberry
 
 from domain.actor import Role
 from domain.conflicts.model import CONFLICTS
+from domain.integrity.model import IntegrityHold
 from domain.people import model, queries
 from domain.people.rules import EmploymentType, LeadershipTier
 from schema.bindings import Node, OrderField, column, entity
@@ -13,7 +14,8 @@ from schema.conflicts.lists import CONFLICT_ORDER, ConflictFilter
 from schema.enums import expose
 from schema.fields import connection, one
 from schema.filters import equals, is_one_of, ordering, refers_to, search
-from schema.refs import ConflictRef, PersonRef, RoleGrantRef, RoundRef, UnitMembershipRef, UnitRef
+from schema.integrity.lists import INTEGRITY_HOLD_ORDER, IntegrityHoldFilter
+from schema.refs import ConflictRef, IntegrityHoldRef, PersonRef, RoleGrantRef, RoundRef, UnitMembershipRef, UnitRef
 from schema.texts import VERSION, T, describe
 
 expose(
@@ -184,4 +186,12 @@ class Person(Node):
         filters=ConflictFilter,
         ordering=CONFLICT_ORDER,
         parent=CONFLICTS.c.person_id,
+    )
+    integrity_holds = connection(
+        "IntegrityHold",
+        IntegrityHoldRef,
+        T("Các lần tạm dừng xét khen thưởng; chỉ người có quyền.", "Holds that keep them from rewards; restricted."),
+        filters=IntegrityHoldFilter,
+        ordering=INTEGRITY_HOLD_ORDER,
+        parent=IntegrityHold.person_id,
     )

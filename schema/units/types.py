@@ -6,6 +6,7 @@ import strawberry
 
 from domain.conflicts.model import AdoptingUnit
 from domain.initiatives.model import Initiative
+from domain.integrity.model import IntegrityHold
 from domain.people.model import Person
 from domain.units import model, queries
 from domain.units.rules import UnitType
@@ -15,8 +16,9 @@ from schema.enums import expose
 from schema.fields import connection, one
 from schema.filters import equals, is_one_of, ordering, refers_to, search
 from schema.initiatives.lists import INITIATIVE_ORDER, InitiativeFilter
+from schema.integrity.lists import INTEGRITY_HOLD_ORDER, IntegrityHoldFilter
 from schema.people.types import PERSON_ORDER, PersonFilter
-from schema.refs import AdoptingUnitRef, InitiativeRef, PersonRef, UnitRef
+from schema.refs import AdoptingUnitRef, InitiativeRef, IntegrityHoldRef, PersonRef, UnitRef
 from schema.texts import VERSION, T, describe
 
 expose(
@@ -116,4 +118,12 @@ class Unit(Node):
         filters=AdoptingUnitFilter,
         ordering=ADOPTING_UNIT_ORDER,
         parent=AdoptingUnit.unit_id,
+    )
+    integrity_holds = connection(
+        "IntegrityHold",
+        IntegrityHoldRef,
+        T("Các lần tạm dừng xét khen thưởng; chỉ người có quyền.", "Holds that keep it from rewards; restricted."),
+        filters=IntegrityHoldFilter,
+        ordering=INTEGRITY_HOLD_ORDER,
+        parent=IntegrityHold.unit_id,
     )

@@ -16,6 +16,7 @@ from domain.comparisons.model import Comparison
 from domain.discussions.model import DiscussionPost
 from domain.evaluations.model import Assignment, Round, RoundTier, ScoreSheet
 from domain.initiatives.model import Initiative, InitiativeRevision, RedactedRevision
+from domain.integrity.model import IntegrityHold
 from domain.ledger import queries as ledger_queries
 from domain.ledger.checking import check
 from domain.metadata import metadata
@@ -70,6 +71,7 @@ async def test_demo_shows_the_whole_movement(session):
         "RETURNED": 1,
     }
     assert await session.scalar(select(func.count(AwardDecision.id))) == 1
+    assert await counted(session, IntegrityHold.lifted_at.is_(None)) == {True: 1, False: 1}
 
 
 async def scored_as_people_score(session: AsyncSession) -> None:

@@ -697,7 +697,24 @@ TIE_BREAKS: Mapping[str, Case] = {
     ),
 }
 
+INTEGRITY: Mapping[str, Case] = {
+    "placeIntegrityHold": Case(
+        lambda world: {
+            "personId": world.id("Person", "staff"),
+            "ground": "DISCIPLINE",
+            "clause": "Điều 4",
+            "reason": "Đang xem xét",
+        },
+        PERSONNEL,
+        ("INTEGRITY_HOLD_PLACED",),
+    ),
+    "liftIntegrityHold": Case(
+        on("holdId", "IntegrityHold", "recruit", reason="Không vi phạm"), PERSONNEL, ("INTEGRITY_HOLD_LIFTED",)
+    ),
+}
+
 CASES: Mapping[str, Case] = {
+    **INTEGRITY,
     **TIE_BREAKS,
     **CONFLICTS,
     **IMPORTS,

@@ -212,6 +212,9 @@ CHANGES = seen(
     auditor=TRAIL | rows("SHEET_SAVED"),
 )
 
+#: By Personnel, those who decide, and auditors; not by who is held.
+HOLDS_SEEN = dict.fromkeys(("personnel", "ministry_leader", "auditor"), rows("recruit", "third"))
+
 TABLE: Mapping[str, Seen] = {
     "Unit": seen(UNITS),
     "Person": seen(
@@ -411,6 +414,7 @@ TABLE: Mapping[str, Seen] = {
         personnel=NOMINATED | rows("DRAFT"),
         auditor=NOMINATED | rows("DRAFT"),
     ),
+    "IntegrityHold": seen(**HOLDS_SEEN),
     # What is wrong with a file of score sheets tells marks: it is for whoever sent it.
     "Job": seen(council_secretary=rows("sheets"), **watched(rows("table", "sheets", "waiting"))),
     "JobFinding": seen(council_secretary=rows("sheets 1"), **watched(rows("table 1"))),

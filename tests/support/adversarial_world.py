@@ -26,6 +26,7 @@ from domain.results.rules import ResultState
 from tests.support import plain_rows
 from tests.support.adversarial_comparisons import add_comparisons
 from tests.support.adversarial_imports import add_imports
+from tests.support.adversarial_integrity import add_holds
 from tests.support.adversarial_ledger import add_ledgers
 from tests.support.adversarial_results import add_results
 from tests.support.adversarial_rows import assign, compute, enter, grant, initiative, nominate, post, revise
@@ -363,4 +364,5 @@ BUILDERS = (
     add_ledgers,
     add_results,
     add_comparisons,
+    add_holds,
 )

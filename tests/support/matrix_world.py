@@ -47,6 +47,7 @@ from tests.support import (
     initiatives,
     matrix_conflicts,
     matrix_imports,
+    matrix_integrity,
     matrix_ledger,
     matrix_results,
     matrix_tie_breaks,
@@ -143,6 +144,7 @@ async def build(make: Factory) -> World:
     await matrix_results.build(make, world)
     await matrix_conflicts.build(make, world)
     await _awards(make, world)
+    await matrix_integrity.build(make, world)
     await matrix_imports.build(make, world)
     await matrix_ledger.build(make, world)
     await _trail(make, world)
@@ -574,6 +576,7 @@ async def build_with_lists(make: Factory) -> World:
     await matrix_tie_breaks.more(make, world)
     await matrix_conflicts.more(make, world)
     await _more_awards(make, world)
+    await matrix_integrity.more(make, world)
     await matrix_imports.more(make, world)
     await matrix_ledger.more(make, world)
     return world

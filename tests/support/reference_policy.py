@@ -528,6 +528,11 @@ def _what_an_event_says(eyes: Eyes, row: Row) -> bool:
     return not is_bound and (eyes.is_one_of(Role.AUDITOR) or (is_published and eyes.is_one_of(*RUNNERS, COUNCIL)))
 
 
+@seen("IntegrityHold")
+def _hold_by_who_must_act_on_it(eyes: Eyes, _row: Row) -> bool:
+    return eyes.is_one_of(Role.PERSONNEL, Role.MINISTRY_LEADER, Role.AUDITOR)
+
+
 @seen("Comparison")
 def _answer_but_not_to_fellows(eyes: Eyes, row: Row) -> bool:
     is_free = not {row["left_initiative_id"], row["right_initiative_id"]} & eyes.conflicts

@@ -55,6 +55,7 @@ COULD_HOLD: dict[Role, set[Permission]] = {
         P.RESULT_VERIFY,
         P.LEDGER_VERIFY,
         P.TABLE_IMPORT,
+        P.INTEGRITY_MANAGE,
         P.NOMINATION_PREPARE,
         P.NOMINATION_EXPORT,
         P.CATALOGUE_MANAGE,
@@ -208,6 +209,9 @@ CASES = [
     (Role.INFORMATION_CENTER, P.CONFLICT_WAIVE, Subject(person_id=ME), "PERSON_IS_ANOTHER"),
     (Role.UNIT_LEADER, P.ADOPTION_DECLARE, Subject(unit_id=MY_UNIT), None),
     (Role.UNIT_LEADER, P.ADOPTION_DECLARE, Subject(unit_id=OTHER_UNIT), "ACTOR_LEADS_UNIT"),
+    (Role.PERSONNEL, P.INTEGRITY_MANAGE, Subject(person_id=ANOTHER), None),
+    (Role.PERSONNEL, P.INTEGRITY_MANAGE, Subject(), None),
+    (Role.PERSONNEL, P.INTEGRITY_MANAGE, Subject(person_id=ME), "HELD_IS_ANOTHER"),
     (Role.PERSONNEL, P.RESULT_VERIFY, Subject(computed_by_id=ANOTHER), None),
     (Role.INFORMATION_CENTER, P.RESULT_VERIFY, Subject(computed_by_id=ME), "COMPUTER_IS_ANOTHER"),
     (Role.PERSONNEL, P.ROLE_GRANT, Subject(role=Role.STAFF, grantee_id=ANOTHER), None),
@@ -312,5 +316,5 @@ def test_absent_facts_are_never_true_but_for_the_decider_and_the_second_person()
 
     true_of_nothing = [check for check in fact.EXPLANATIONS if check(everybody, Subject())]
 
-    assert true_of_nothing == [fact.computer_is_another, fact.nominee_is_another]
+    assert true_of_nothing == [fact.held_is_another, fact.computer_is_another, fact.nominee_is_another]
     assert not any(check(Actor(), Subject()) for check in fact.EXPLANATIONS if check is not fact.nominee_is_another)

@@ -53,7 +53,7 @@ TEXTS = (
 #: Text that something hangs on: it is unique, or a rule looks at it.
 KEPT = {"code", "subject", "email", "number", "deed", "subject_type", "language", "constraint"}
 #: Text that may be there only where something else is.
-PAIRED = {"reason", "revoked_reason", "restored_reason", "ended_reason", "error"}
+PAIRED = {"reason", "revoked_reason", "restored_reason", "ended_reason", "lifted_reason", "error"}
 LONG = "Nội dung rất dài, đủ 'mọi' thứ \\ \" \n" * 120
 JSON = {
     **{str(number): text for number, text in enumerate(TEXTS)},
