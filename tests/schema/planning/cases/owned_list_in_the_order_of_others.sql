@@ -22,9 +22,8 @@ WHERE assignments_2.round_id = assignments_1.round_id AND assignments_2.initiati
  LIMIT ALL OFFSET 0) AS anon_1 ON true
 WHERE assignments_1.evaluator_id = $1::UUID AND assignments_1.state != 'RECUSED' AND assignments_1.round_id = ANY ($2::UUID[]) AND (round_phases_1.others_scores = 'ALWAYS' OR round_phases_1.others_scores = 'AFTER_OWN' AND (SELECT score_sheets_4.state
 FROM score_sheets AS score_sheets_4
-WHERE score_sheets_4.assignment_id = assignments_1.id) = 'SUBMITTED')))) AND ((score_sheets_2.initiative_id NOT IN (SELECT conflicts_of_interest_1.initiative_id
-FROM conflicts_of_interest AS conflicts_of_interest_1
-WHERE conflicts_of_interest_1.person_id = $1::UUID AND NOT conflicts_of_interest_1.is_waived)) OR score_sheets_2.round_id IN (SELECT rounds.id
+WHERE score_sheets_4.assignment_id = assignments_1.id) = 'SUBMITTED')))) AND ((score_sheets_2.initiative_id NOT IN (SELECT anon_2.initiative_id
+FROM thidua_conflicts_of($1::UUID) AS anon_2(initiative_id))) OR score_sheets_2.round_id IN (SELECT rounds.id
 FROM rounds
 WHERE rounds.kind = 'SELF_SCORE'))))) ORDER BY t1.updated_at ASC, t1.id ASC
  LIMIT 101) AS t2

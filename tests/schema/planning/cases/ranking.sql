@@ -2,13 +2,12 @@ SELECT convert_to(concat('{"result":', coalesce((SELECT concat('{"entries":', (S
 FROM result_entries AS t5
 WHERE t5.result_id = t1.id AND (t5.result_id IN (SELECT results.id
 FROM results
-WHERE results.state = 'PUBLISHED') OR (t5.initiative_id NOT IN (SELECT conflicts_of_interest_1.initiative_id
-FROM conflicts_of_interest AS conflicts_of_interest_1
-WHERE conflicts_of_interest_1.person_id = $1::UUID AND NOT conflicts_of_interest_1.is_waived)) OR t5.result_id IN (SELECT results.id
+WHERE results.state = 'PUBLISHED') OR (t5.initiative_id NOT IN (SELECT anon_1.initiative_id
+FROM thidua_conflicts_of($1::UUID) AS anon_1(initiative_id))) OR t5.result_id IN (SELECT results.id
 FROM results
 WHERE results.round_id IN (SELECT rounds.id
 FROM rounds
-WHERE rounds.kind = 'SELF_SCORE')))), ',"nodes":', concat('[', coalesce(string_agg(concat('{"place":', coalesce(CAST(t4.place AS TEXT), 'null'), ',"placeInUnit":', coalesce(CAST((SELECT rank() OVER (ORDER BY result_entries_1.score DESC) AS anon_1
+WHERE rounds.kind = 'SELF_SCORE')))), ',"nodes":', concat('[', coalesce(string_agg(concat('{"place":', coalesce(CAST(t4.place AS TEXT), 'null'), ',"placeInUnit":', coalesce(CAST((SELECT rank() OVER (ORDER BY result_entries_1.score DESC) AS anon_2
 FROM result_entries AS result_entries_1
 WHERE result_entries_1.result_id = t4.result_id AND result_entries_1.unit_id = t4.unit_id AND result_entries_1.score >= t4.score ORDER BY result_entries_1.score
  LIMIT 1) AS TEXT), 'null'), ',"score":', coalesce(('"' || CAST(trim_scale(t4.score) AS TEXT)) || '"', 'null'), ',"isTied":', CAST(t4.is_tied AS TEXT), ',"initiative":', coalesce(t7.json, 'null'), ',"unit":', coalesce(t9.json, 'null'), '}'), ','), ''), ']'), '}') AS concat_1
@@ -17,9 +16,8 @@ FROM (SELECT t2.*
 FROM result_entries AS t2
 WHERE t2.result_id = t1.id AND (t2.result_id IN (SELECT results.id
 FROM results
-WHERE results.state = 'PUBLISHED') OR (t2.initiative_id NOT IN (SELECT conflicts_of_interest_1.initiative_id
-FROM conflicts_of_interest AS conflicts_of_interest_1
-WHERE conflicts_of_interest_1.person_id = $1::UUID AND NOT conflicts_of_interest_1.is_waived)) OR t2.result_id IN (SELECT results.id
+WHERE results.state = 'PUBLISHED') OR (t2.initiative_id NOT IN (SELECT anon_1.initiative_id
+FROM thidua_conflicts_of($1::UUID) AS anon_1(initiative_id))) OR t2.result_id IN (SELECT results.id
 FROM results
 WHERE results.round_id IN (SELECT rounds.id
 FROM rounds
