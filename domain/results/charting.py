@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.engine.outcome import EntryOutcome, Evaluation, JudgeOutcome, Status
+from domain.engine.problem import Method
 from domain.errors import Text
 from domain.initiatives.model import Initiative
 from domain.people.model import Person
@@ -29,6 +30,8 @@ _WORDS = {
     "score": Text("điểm", "score"),
     "adjusted": Text("điểm công bố, khoảng 90 %", "published score, 90 % interval"),
     "raw": Text("trung bình thô", "plain mean"),
+    "chance": Text("xác suất được coi là tốt hơn trung bình, %", "chance to be preferred to the average, %"),
+    "won": Text("tỷ lệ so sánh thắng", "share of comparisons won"),
     "cut": Text("ranh giới {k} vị trí", "cut of {k} places"),
     "left_out": Text("… {n} sáng kiến không vẽ", "… {n} entries not drawn"),
     "severity": Text("Độ nghiêm của thành viên chấm", "Severity of evaluators"),
@@ -63,7 +66,9 @@ def ranking_chart(evaluation: Evaluation, title_of: Mapping[str, str], language:
     ranked = [each for each in evaluation.entries if each.status is Status.RANKED]
     cut = evaluation.summary.places
     shown = _shown(ranked, cut)
-    figure, axes = _canvas(len(shown), _say("ranking", language), _say("score", language))
+    is_pairwise = evaluation.summary.method is Method.PAIRWISE
+    unit = _say("chance" if is_pairwise else "score", language)
+    figure, axes = _canvas(len(shown), _say("ranking", language), unit)
     labels = []
     for row, line in enumerate(shown):
         if isinstance(line, int):
@@ -79,7 +84,7 @@ def ranking_chart(evaluation: Evaluation, title_of: Mapping[str, str], language:
             _text(axes, 0.005, row + 0.3, _say("cut", language, k=cut), _CUT)
     axes.set_yticks(range(len(labels)), labels, parse_math=False)
     axes.plot([], [], "o-", color=_BAR, label=_say("adjusted", language))
-    axes.plot([], [], "o", color=_GREY, markersize=4, label=_say("raw", language))
+    axes.plot([], [], "o", color=_GREY, markersize=4, label=_say("won" if is_pairwise else "raw", language))
     figure.legend(loc="outside lower center", ncol=2, frameon=False, fontsize=8)
     return _svg(figure, axes, bool(shown), language)
 

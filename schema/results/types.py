@@ -43,6 +43,10 @@ from schema.results.lists import INITIATIVE, ROUND, UNIT
 from schema.texts import T
 
 REVISION = T("Bản sáng kiến được chấm.", "The revision that is scored.")
+RAW_MEAN = T(
+    "Trung bình thô; với so sánh từng cặp là tỷ lệ thắng, %.", "The plain mean; of compared pairs the share won, in %."
+)
+SHEETS = T("Số phiếu, hoặc số lần so sánh, được tính.", "How many sheets, or comparisons, count.")
 SCORE_PLACES = T("Số chữ số thập phân của điểm công bố.", "How many decimals a published score has.")
 
 _FELLOW = aliased(model.ResultEntry)
@@ -203,7 +207,7 @@ class ResultEntry(Node):
 
     status: EntryStatus = column(model.ResultEntry.status, T("Tình trạng.", "The status."))
     score: Decimal | None = column(model.ResultEntry.score, lists.SCORE)
-    raw_mean: Decimal | None = column(model.ResultEntry.raw_mean, T("Trung bình thô.", "The plain mean."))
+    raw_mean: Decimal | None = column(model.ResultEntry.raw_mean, RAW_MEAN)
     adjustment: Decimal | None = column(
         model.ResultEntry.score - model.ResultEntry.raw_mean, T("Mức hiệu chỉnh.", "Score less plain mean.")
     )
@@ -238,7 +242,7 @@ class ResultEntry(Node):
     decided_by: str | None = column(
         model.ResultEntry.decided_by, T("Khóa phân định khi bằng điểm.", "The key that decided between equal scores.")
     )
-    sheets: int = column(model.ResultEntry.sheets, T("Số phiếu được tính.", "How many sheets count."))
+    sheets: int = column(model.ResultEntry.sheets, SHEETS)
     component: int | None = column(model.ResultEntry.component, T("Nhóm chấm.", "The connected part it is of."))
     passed: bool | None = column(
         model.ResultEntry.passed,

@@ -1,10 +1,12 @@
 """The charts: well-formed drawings that say what they must, the same for the same result."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from domain.engine.problem import Method
 from domain.results.charting import MOST_LINES, ranking_chart, severity_chart, shortened
 from tests.support.outcomes import entry, evaluation, judge
 
@@ -44,6 +46,15 @@ def test_the_ranking_names_entries_with_their_chances_and_the_cut():
     assert [each for each in vi if each.startswith("P ")] == ["P 98%", "P 62%", "P 40%"]
     assert {"Xếp hạng và khoảng tin cậy 90 %", "điểm", "ranh giới 2 vị trí", "trung bình thô"} <= set(vi)
     assert {"Ranking with 90 % intervals", "score", "cut of 2 places", "plain mean"} <= set(en)
+
+
+def test_a_ranking_of_pairs_says_what_its_numbers_are():
+    pairs = replace(THREE, summary=replace(THREE.summary, method=Method.PAIRWISE))
+    vi, en = (texts(ranking_chart(pairs, titles("ABCD"), language)) for language in ("vi", "en"))
+
+    assert {"xác suất được coi là tốt hơn trung bình, %", "tỷ lệ so sánh thắng"} <= set(vi)
+    assert {"chance to be preferred to the average, %", "share of comparisons won"} <= set(en)
+    assert "trung bình thô" not in vi
 
 
 @pytest.mark.parametrize("places", [None, 3])
