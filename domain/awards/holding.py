@@ -1,6 +1,6 @@
 """Nobody who is held is rewarded: asked when a nomination is proposed, when it is approved, and again at signing."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,8 +21,8 @@ async def holds_of(session: AsyncSession, nominations: Collection[Nomination]) -
     return {each.id: held[key] for each in nominations if (key := each.person_id or each.unit_id) in held}
 
 
-def check_free(nomination: Nomination, holds: Holds, path: Sequence[str] = ()) -> None:
+def check_free(nomination: Nomination, holds: Holds) -> None:
     """Raise Conflict, naming ground and clause, when the nominee is held."""
     hold = holds.get(nomination.id)
     if hold is not None:
-        raise refuse_held(hold.ground, hold.clause, path)
+        raise refuse_held(hold.ground, hold.clause)

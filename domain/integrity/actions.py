@@ -3,7 +3,6 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access import policy
@@ -18,10 +17,8 @@ from domain.integrity import queries
 from domain.integrity.model import IntegrityHold
 from domain.integrity.rules import HoldGround, check_standing, problems_of_hold
 from domain.people import queries as people
-from domain.people.model import Person
 from domain.reading.locking import check_version
 from domain.units import queries as units
-from domain.units.model import Unit
 
 
 async def place_integrity_hold(
@@ -44,11 +41,9 @@ async def place_integrity_hold(
     refuse_if_any(problems_of_hold(person_id=person_id, unit_id=unit_id, clause=clause))
     given_reason = require_reason(reason)
     if person_id is not None:
-        person = await people.get(session, actor, person_id)
-        await session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+        await people.get_for_update(session, actor, person_id)
     if unit_id is not None:
-        unit = await units.get(session, actor, unit_id)
-        await session.execute(select(Unit.id).where(Unit.id == unit.id).with_for_update())
+        await units.get_for_update(session, actor, unit_id)
 
     hold = IntegrityHold(
         person_id=person_id,

@@ -18,8 +18,12 @@ SEE_HOLDS = (Role.PERSONNEL, Role.MINISTRY_LEADER, Role.AUDITOR)
 
 
 def visible_holds(actor: Actor) -> ColumnElement[bool]:
-    """Let holds be seen by Personnel, by those who decide on rewards, and by auditors; not by who is held."""
-    return true() if viewer.sees_all(actor, *SEE_HOLDS) else false()
+    """Let holds be seen by Personnel, by those who decide on rewards, and by auditors; nobody sees their own."""
+    if actor.is_system:
+        return true()
+    if not actor.has(*SEE_HOLDS):
+        return false()
+    return IntegrityHold.person_id.is_distinct_from(viewer.person)
 
 
 HOLDS = Source(IntegrityHold, visible_holds)

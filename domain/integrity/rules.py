@@ -1,6 +1,5 @@
 """Integrity holds: on what grounds a person or a unit may not be rewarded for the time being."""
 
-from collections.abc import Sequence
 from enum import StrEnum
 from uuid import UUID
 
@@ -31,11 +30,11 @@ GROUNDS = {
 }
 
 
-def refuse_held(ground: HoldGround, clause: str, path: Sequence[str] = ()) -> Conflict:
+def refuse_held(ground: HoldGround, clause: str) -> Conflict:
     """Say that a nominee is held, on what ground and by which clause."""
     why = GROUNDS[ground]
     text = Text(f"Chưa xét khen thưởng: {why.vi} ({clause}).", f"No reward for the time being: {why.en} ({clause}).")
-    return Conflict("INTEGRITY_HOLD", text, path)
+    return Conflict("INTEGRITY_HOLD", text)
 
 
 def problems_of_hold(*, person_id: UUID | None, unit_id: UUID | None, clause: str) -> list[DomainError]:

@@ -76,7 +76,7 @@ async def verify_result(session: AsyncSession, actor: Actor, *, result_id: UUID)
     """Say as a second person that a staged result is right. Raises NotFound, NotAllowed (computed it), Conflict."""
     result = await queries.get_result_for_update(session, actor, result_id)
     policy.require(actor, Permission.RESULT_VERIFY, Subject(computed_by_id=result.computed_by_id))
-    if result.drop_high is not None:
+    if result.is_comparison:
         raise refuse_comparison()
     check_result_state(result.state, ResultState.STAGED)
 

@@ -24,7 +24,7 @@ from domain.jobs.model import Job
 from domain.ledger import actions as ledger
 from domain.ledger.rules import EventKind, Head
 from domain.results import charting, consequences, judging, wording
-from domain.results.figures import any_award, within
+from domain.results.figures import entry_columns, summary_columns, within
 from domain.results.model import AwardChance, Result, ResultEntry, ResultSheet
 from domain.results.problems import problem_of
 from domain.results.replaying import by_method
@@ -65,14 +65,12 @@ async def write_result(
     initiatives = await loading.initiatives_of_round_for_update(session, asked_for.id)
     round_ = await session.get_one(Round, asked_for.id, with_for_update=True)
     last = await session.scalar(select(func.max(Result.number)).where(Result.round_id == round_.id))
-    summary, note = evaluation.summary, wording.of_whole(evaluation)
+    note = wording.of_whole(evaluation)
     result = Result(
         round_id=round_.id,
         number=(last or 0) + 1,
-        method=summary.method,
         drop_high=job.parameters.get("drop_high"),
         drop_low=job.parameters.get("drop_low"),
-        score_places=problem.rules.score_places,
         engine_version=ENGINE_VERSION,
         seed=problem.seed,
         inputs_hash=digest(problem_document(problem)),
@@ -82,20 +80,7 @@ async def write_result(
         reason=job.parameters.get("reason"),
         computed_at=utc_now(),
         computed_by_id=job.requested_by_id,
-        unadjusted=summary.unadjusted,
-        places=summary.places,
-        sigma_entry=summary.sigma_entry,
-        sigma_judge=summary.sigma_judge,
-        sigma_residual=summary.sigma_residual,
-        icc_single=summary.icc_single,
-        icc_panel=summary.icc_panel,
-        alpha=summary.alpha,
-        judge_share=summary.judge_share,
-        panel=summary.panel,
-        components=summary.components,
-        lambda2=summary.lambda2,
-        bridges_needed=summary.bridges_needed,
-        warnings=list(summary.warnings),
+        **summary_columns(evaluation.summary, problem.rules.score_places),
         note=note.vi,
         note_en=note.en,
     )
@@ -154,24 +139,8 @@ async def _add_entries(
             initiative_id=UUID(each.entry),
             revision_id=revision_of[UUID(each.entry)],
             unit_id=unit_of[each.entry],
-            status=each.status,
-            score=each.score,
-            place=each.place,
-            is_tied=bool(each.tied_with),
-            sheets=each.sheets,
-            raw_mean=each.raw,
-            score_se=each.se,
-            score_low=each.low,
-            score_high=each.high,
-            p_top=each.p_top,
-            p_award=any_award(each.p_award),
-            rank_best=each.rank_best,
-            rank_worst=each.rank_worst,
             tier_id=each.tier and UUID(each.tier),
-            decided_by=each.decided_by,
-            component=each.component,
-            passed=each.passed,
-            flags=list(each.flags),
+            **entry_columns(each),
             note=note and note.vi,
             note_en=note and note.en,
         )

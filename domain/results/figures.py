@@ -67,8 +67,11 @@ def figures_of(problem: Problem, evaluation: Evaluation) -> Figures:
     (stage,) = problem.stages
     groups = {entry.id: entry.group for entry in stage.entries}
     return Figures(
-        _summary(evaluation.summary, problem.rules.score_places),
-        {each.entry: _entry(each, groups[each.entry]) for each in evaluation.entries},
+        _plain(**summary_columns(evaluation.summary, problem.rules.score_places)),
+        {
+            each.entry: _plain(**entry_columns(each), unit=groups[each.entry], tier=each.tier, chances=each.p_award)
+            for each in evaluation.entries
+        },
         {
             each.judge: _plain(
                 sheets=each.sheets,
@@ -91,7 +94,7 @@ def figures_of(problem: Problem, evaluation: Evaluation) -> Figures:
     )
 
 
-def any_award(chances: Mapping[str, Decimal]) -> Decimal | None:
+def _any_award(chances: Mapping[str, Decimal]) -> Decimal | None:
     """Return the probability of any tier: tiers exclude one another. None where there are no tiers."""
     return min(sum(chances.values(), Decimal()), Decimal(1)) if chances else None
 
@@ -158,50 +161,49 @@ def _tolerances(score_places: int) -> Mapping[str, Decimal]:
     }
 
 
-def _summary(summary: Summary, score_places: int) -> Fields:
-    return _plain(
-        method=summary.method,
-        score_places=score_places,
-        unadjusted=summary.unadjusted,
-        places=summary.places,
-        sigma_entry=_ratio(summary.sigma_entry),
-        sigma_judge=_ratio(summary.sigma_judge),
-        sigma_residual=_ratio(summary.sigma_residual),
-        icc_single=summary.icc_single,
-        icc_panel=summary.icc_panel,
-        alpha=summary.alpha,
-        judge_share=summary.judge_share,
-        panel=summary.panel,
-        components=summary.components,
-        lambda2=summary.lambda2,
-        bridges_needed=summary.bridges_needed,
-        warnings=summary.warnings,
-    )
+def summary_columns(summary: Summary, score_places: int) -> dict[str, Any]:
+    """Return what the columns of a result hold of the whole, by their names and as they round it."""
+    return {
+        "method": summary.method,
+        "score_places": score_places,
+        "unadjusted": summary.unadjusted,
+        "places": summary.places,
+        "sigma_entry": _ratio(summary.sigma_entry),
+        "sigma_judge": _ratio(summary.sigma_judge),
+        "sigma_residual": _ratio(summary.sigma_residual),
+        "icc_single": summary.icc_single,
+        "icc_panel": summary.icc_panel,
+        "alpha": summary.alpha,
+        "judge_share": summary.judge_share,
+        "panel": summary.panel,
+        "components": summary.components,
+        "lambda2": summary.lambda2,
+        "bridges_needed": summary.bridges_needed,
+        "warnings": list(summary.warnings),
+    }
 
 
-def _entry(each: EntryOutcome, group: str) -> Fields:
-    return _plain(
-        unit=group,
-        status=each.status,
-        score=each.score,
-        place=each.place,
-        is_tied=bool(each.tied_with),
-        sheets=each.sheets,
-        raw_mean=each.raw,
-        score_se=each.se,
-        score_low=each.low,
-        score_high=each.high,
-        p_top=each.p_top,
-        p_award=any_award(each.p_award),
-        rank_best=each.rank_best,
-        rank_worst=each.rank_worst,
-        tier=each.tier,
-        decided_by=each.decided_by,
-        component=each.component,
-        passed=each.passed,
-        flags=each.flags,
-        chances=each.p_award,
-    )
+def entry_columns(each: EntryOutcome) -> dict[str, Any]:
+    """Return what the columns of a standing hold of it, by their names; but for references to other rows."""
+    return {
+        "status": each.status,
+        "score": each.score,
+        "place": each.place,
+        "is_tied": bool(each.tied_with),
+        "sheets": each.sheets,
+        "raw_mean": each.raw,
+        "score_se": each.se,
+        "score_low": each.low,
+        "score_high": each.high,
+        "p_top": each.p_top,
+        "p_award": _any_award(each.p_award),
+        "rank_best": each.rank_best,
+        "rank_worst": each.rank_worst,
+        "decided_by": each.decided_by,
+        "component": each.component,
+        "passed": each.passed,
+        "flags": list(each.flags),
+    }
 
 
 def _plain(**values: Any) -> Fields:

@@ -91,6 +91,11 @@ class Result(Base):
     note: Mapped[str | None]
     note_en: Mapped[str | None]
 
+    @property
+    def is_comparison(self) -> bool:
+        """Whether another method than the round's was asked for."""
+        return self.drop_high is not None
+
 
 class ResultEntry(Base):
     """Where one initiative stands in one result: adjusted and raw score, interval, chances, flags."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access import policy
@@ -52,7 +52,8 @@ async def create_tie_break_round(
     """Add a round in which evaluators compare ranked entries of a result pair by pair, each as it was scored.
 
     Entries not given are those that share a place; phases not given are the customary ones. Raises NotFound,
-    NotAllowed, Invalid, Conflict (archived; not ranked in the result; nothing is tied; a tie-break itself).
+    NotAllowed, Invalid, Conflict (archived; not ranked in the result; nothing is tied; a tie-break itself; a version
+    for comparison, or one that a later version replaces).
     """
     result = await queries.get_result(session, actor, result_id)
     policy.require(actor, Permission.ROUND_MANAGE)
@@ -62,8 +63,9 @@ async def create_tie_break_round(
     if judged.kind is RoundKind.TIE_BREAK:
         text = Text("Kết quả này đã là của một vòng phân định.", "This is the result of a tie-break already.")
         raise Conflict("TIE_BREAK_OF_TIE_BREAK", text, ("resultId",))
-    if result.drop_high is not None:
+    if result.is_comparison:
         raise refuse_comparison()
+    await _refuse_superseded(session, result, Result.drop_high.is_(None))
     wanted = CUSTOMARY[RoundKind.TIE_BREAK] if phases is None else phases
     entries, problems = await _finalists(session, actor, result, initiative_ids)
     refuse_if_any(
@@ -101,7 +103,7 @@ async def apply_tie_break(session: AsyncSession, actor: Actor, *, result_id: UUI
     """Let a tie-break's published result decide between equal scores of the round it settles, in a further version.
 
     `reason` is that of the version. Raises NotFound, NotAllowed, Invalid (no reason), Conflict (no tie-break, not
-    published, applied already).
+    published, replaced by a later published version, applied already).
     """
     result = await queries.get_result(session, actor, result_id)
     policy.require(actor, Permission.RESULT_COMPUTE)
@@ -115,6 +117,7 @@ async def apply_tie_break(session: AsyncSession, actor: Actor, *, result_id: UUI
         check_result_state(result.state, ResultState.VERIFIED)
         text = Text("Kết quả phân định chưa công bố.", "The tie-break's result is not published.")
         raise Conflict("RESULT_NOT_PUBLISHED", text, ("resultId",))
+    await _refuse_superseded(session, result, Result.state == ResultState.PUBLISHED)
 
     last = await session.scalar(select(func.max(TieBreak.ordinal)).where(TieBreak.round_id == settled.id))
     applied = TieBreak(
@@ -137,6 +140,14 @@ async def apply_tie_break(session: AsyncSession, actor: Actor, *, result_id: UUI
     }
     ledger.append(session, settled.id, EventKind.TIE_BROKEN, said)
     return applied, job
+
+
+async def _refuse_superseded(session: AsyncSession, result: Result, counts: ColumnElement[bool]) -> None:
+    """Raise Conflict when a later version of the same result, of those that count, takes its place."""
+    later = exists().where(Result.round_id == result.round_id, Result.number > result.number, counts)
+    if await session.scalar(select(later)):
+        text = Text("Kết quả này đã được thay bằng phiên bản sau.", "A later version replaces this result.")
+        raise Conflict("RESULT_SUPERSEDED", text, ("resultId",))
 
 
 async def _finalists(

@@ -95,7 +95,8 @@ def _rules(file: Section, criteria: Sequence[str]) -> Rules:
         file.refuse(
             "trim", "KEYS_CONTRADICT", Text("Chỉ dùng trim hoặc drop_…", "Use either trim or drop_…, not both.")
         )
-    method = file.choice("method", Method, plain.method)
+    # A table holds marks, and no answers to pairs.
+    method = file.choice("method", Method, plain.method, but=[Method.PAIRWISE])
     drops = [key for key in ("trim", "drop_high", "drop_low") if key in file]
     if drops and method is not Method.TRIMMED:
         text = Text(f"{drops[0]} chỉ dùng với method TRIMMED.", f"{drops[0]} needs the method TRIMMED.")

@@ -3,7 +3,7 @@
 import difflib
 import json
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -108,10 +108,10 @@ class Section:
             return value
         return self._wrong(key, default, "một con số", "a number")
 
-    def choice(self, key: str, kind: type[_Choice], default: _Choice) -> _Choice:
-        """Return a member by its name, in capitals or not."""
+    def choice(self, key: str, kind: type[_Choice], default: _Choice, *, but: Collection[_Choice] = ()) -> _Choice:
+        """Return a member by its name, in capitals or not; `but` are those that nobody can choose here."""
         value = self._values.get(key, default)
-        known = {member.value: member for member in kind}
+        known = {member.value: member for member in kind if member not in but}
         if isinstance(value, str) and value.upper() in known:
             return known[value.upper()]
         return self._wrong(key, default, " | ".join(known), " | ".join(known))

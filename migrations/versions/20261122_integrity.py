@@ -1,4 +1,4 @@
-"""Integrity holds: persons and units that are not rewarded until something is cleared up; conflicts by a function.
+"""Integrity holds: persons and units that are not rewarded until something is cleared up.
 
 Revision ID: 0008
 Revises: 0007
@@ -61,18 +61,6 @@ GUARD = """
 """
 
 
-#: The initiatives with which somebody has a conflict of interest that was not set aside: what row filters ask, planned
-#: once for a connection rather than within every statement.
-CONFLICTS_OF = """
-    CREATE FUNCTION thidua_conflicts_of(person uuid) RETURNS SETOF uuid LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 100
-    AS $conflicts$
-    BEGIN
-        RETURN QUERY SELECT c.initiative_id FROM conflicts_of_interest c WHERE c.person_id = person AND NOT c.is_waived;
-    END
-    $conflicts$
-"""
-
-
 def _permit(permissions: tuple[str, ...]) -> None:
     op.drop_constraint(op.f("ck_phase_capabilities_permission"), "phase_capabilities")
     op.create_check_constraint(
@@ -118,7 +106,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_integrity_holds_unit_id"), "integrity_holds", ["unit_id"])
     op.create_index(op.f("ix_integrity_holds_placed_at_id"), "integrity_holds", ["placed_at", "id"])
-    op.execute(CONFLICTS_OF)
     op.execute(GUARD)
     op.execute(
         "CREATE TRIGGER guard BEFORE UPDATE OR DELETE ON integrity_holds "
@@ -129,5 +116,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("integrity_holds")
     op.execute("DROP FUNCTION thidua_guard_hold()")
-    op.execute("DROP FUNCTION thidua_conflicts_of(uuid)")
     _permit(OLD_PERMISSIONS)

@@ -79,12 +79,7 @@ class CreateRoundInput(MutationInput):
     pass_share: Decimal | None = value(texts.PASS_SHARE)
     per_entry: int | None = value(texts.PER_ENTRY)
     dispute_spread: Decimal = value(texts.DISPUTE_SPREAD, default=Decimal(20))
-    phases: list[RoundPhaseInput] | None = value(
-        T(
-            "Các giai đoạn theo thứ tự; bỏ trống thì theo loại vòng.",
-            "The phases in order; by default, its kind's.",
-        )
-    )
+    phases: list[RoundPhaseInput] | None = value(texts.PHASES)
     tiers: list[RoundTierInput] = value(texts.TIERS, default_factory=list)
 
     def rules(self) -> RoundRules:

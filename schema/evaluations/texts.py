@@ -22,6 +22,7 @@ PER_ENTRY = T("Số phiếu mong muốn cho mỗi sáng kiến.", "How many shee
 DISPUTE_SPREAD = T(
     "Chênh lệch tổng điểm từ mức này là có tranh cãi.", "An entry is disputed when its totals lie this far apart."
 )
+PHASES = T("Các giai đoạn theo thứ tự; bỏ trống thì theo loại vòng.", "The phases in order; by default, its kind's.")
 TIERS = T("Các hạng giải, cao nhất trước.", "The classes of awards, the best first.")
 SEATS = T("Số giải; không nêu số hay tỷ lệ là không giới hạn.", "How many; neither seats nor percent: no limit.")
 PERCENT = T("Tỷ lệ % số sáng kiến được xếp hạng, làm tròn xuống.", "Percent of the ranked entries, rounded down.")

@@ -29,9 +29,7 @@ class CreateTieBreakRoundInput(MutationInput):
     name: str = value(texts.NAME)
     opens_at: datetime = value(OPENS_AT)
     closes_at: datetime = value(CLOSES_AT)
-    phases: list[RoundPhaseInput] | None = value(
-        T("Các giai đoạn theo thứ tự; bỏ trống thì theo loại vòng.", "The phases in order; by default, its kind's.")
-    )
+    phases: list[RoundPhaseInput] | None = value(texts.PHASES)
     tiers: list[RoundTierInput] = value(texts.TIERS, default_factory=list)
 
 

@@ -529,8 +529,8 @@ def _what_an_event_says(eyes: Eyes, row: Row) -> bool:
 
 
 @seen("IntegrityHold")
-def _hold_by_who_must_act_on_it(eyes: Eyes, _row: Row) -> bool:
-    return eyes.is_one_of(Role.PERSONNEL, Role.MINISTRY_LEADER, Role.AUDITOR)
+def _hold_by_who_must_act_on_it(eyes: Eyes, row: Row) -> bool:
+    return eyes.is_one_of(Role.PERSONNEL, Role.MINISTRY_LEADER, Role.AUDITOR) and row["person_id"] != eyes.me
 
 
 @seen("Comparison")

@@ -3,19 +3,23 @@
 from decimal import Decimal
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
+from api.commands.verifying import command
 from domain.actor import Role
+from domain.engine.problem import Method
 from domain.evaluations.model import Round, RoundEntry
 from domain.evaluations.rules import RoundKind
 from domain.ledger import queries as ledger
-from domain.results import tie_breaking
+from domain.results import actions, exporting, tie_breaking
 from domain.results.model import Result, ResultEntry, ResultJudge, TieBreak
 from domain.results.rules import EntryStatus, ResultMethod
 from tests.support import audit, jobs
 from tests.support.evaluations import refusal
 from tests.support.factories import Factory
+from tests.support.initiatives import initiative
 from tests.support.tie_breaks import compared, created, settled, tie_break, tied_result
 from tests.support.verified import named, report_of, tamper
 
@@ -48,8 +52,10 @@ async def test_what_a_tie_break_cannot_be_held_among(session, database, make: Fa
 
     assert await said(initiative_ids=[first, first]) == ("Conflict", "ENTRY_TWICE", ("initiativeIds", "1"))
     assert (await said(initiative_ids=[]))[1] == "ITEMS_COUNT"
-    unknown = await created(session, there, result, initiative_ids=[second, third])
-    assert unknown.ordinal == 2
+    unranked = await initiative(make, there.movement, there.unit, there.author)
+    not_ranked = ("Conflict", "NOT_RANKED", ("initiativeIds", "1"))
+    assert await said(initiative_ids=[first, unranked.id]) == not_ranked
+    assert (await created(session, there, result, initiative_ids=[second, third])).ordinal == 2
     assert (await said(name=" "))[1] == "NAME_EMPTY"
     assert (await said(phases=[]))[1] == "PHASES_COUNT"
     assert (await said(actor=await make.actor(Role.STAFF)))[0] == "NotFound"
@@ -139,6 +145,60 @@ async def test_what_cannot_be_applied(session, database, make: Factory):
     await jobs.computed(session, database, of.there.round.id)
     with pytest.raises(DBAPIError, match="uq_tie_breaks_result_id"):
         await tie_breaking.apply_tie_break(session, of.there.manager, result_id=result.id, reason="Phân định")
+
+
+async def test_a_version_that_another_replaces_settles_and_is_settled_no_more(session, database, make: Factory):
+    of = await tie_break(session, database, make)
+    await compared(session, of, of.there.initiatives)
+    early = await settled(session, database, make, of)
+    await actions.compute_result(session, of.there.manager, round_id=of.round.id, reason="Kiểm tra lại")
+    later = await jobs.computed(session, database, of.round.id)
+    await actions.verify_result(session, await make.actor(Role.PERSONNEL), result_id=later.id)
+
+    async def applied(result: Result):
+        return await tie_breaking.apply_tie_break(session, of.there.manager, result_id=result.id, reason="Phân định")
+
+    assert (await refusal(make, applied(later)))[1] == "RESULT_NOT_PUBLISHED"
+    await actions.publish_result(session, of.there.manager, result_id=later.id)
+    assert await refusal(make, applied(early)) == ("Conflict", "RESULT_SUPERSEDED", ("resultId",))
+    await applied(later)
+    await jobs.computed(session, database, of.there.round.id)
+    assert (await refusal(make, created(session, of.there, of.tied)))[1] == "RESULT_SUPERSEDED"
+
+
+async def test_a_version_for_comparison_neither_settles_nor_replaces(session, database, make: Factory):
+    there, tied = await tied_result(session, database, make)
+    asked = {"round_id": there.round.id, "reason": "So sánh", "method": Method.ADJUSTED}
+    await actions.compute_result(session, there.manager, **asked)
+    compared_with = await jobs.computed(session, database, there.round.id)
+
+    assert compared_with.is_comparison
+    assert (await refusal(make, created(session, there, compared_with)))[1] == "RESULT_FOR_COMPARISON"
+    assert (await created(session, there, tied)).ordinal == 2
+
+
+async def test_the_files_of_both_rounds_are_verified_with_nothing_else(session, database, make: Factory, tmp_path):
+    of = await tie_break(session, database, make)
+    await compared(session, of, of.there.initiatives)
+    result = await settled(session, database, make, of)
+    await tie_breaking.apply_tie_break(session, of.there.manager, result_id=result.id, reason="Phân định")
+    await jobs.computed(session, database, of.there.round.id)
+    asked = {"round_id": of.there.round.id, "reason": "So sánh", "method": Method.ADJUSTED}
+    await actions.compute_result(session, of.there.manager, **asked)
+    await jobs.computed(session, database, of.there.round.id)
+
+    for round_id, kind in ((of.there.round.id, b"TIE_BROKEN"), (of.round.id, b"COMPARISON_GIVEN")):
+        export = await exporting.export_ledger(session, of.there.manager, round_id=round_id)
+        await session.flush()
+        content = b"".join([some async for some in exporting.lines(database, export)])
+        file = tmp_path / "ledger.jsonl"
+        file.write_bytes(content)
+        assert (kind in content, CliRunner().invoke(command, [str(file)]).exit_code) == (True, 0)
+        # Nobody forges a place or an answer unseen: either is hashed.
+        forged = content.replace(rb"\"won\":\"1\"", rb"\"won\":\"0\"")
+        forged = forged.replace(rb"\"places\":{", rb"\"places\":{ ")
+        file.write_bytes(forged)
+        assert (forged != content, CliRunner().invoke(command, [str(file)]).exit_code) == (True, 1)
 
 
 async def test_whoever_touches_an_answer_or_a_tie_break_is_found(connection, session, database, make: Factory):

@@ -107,14 +107,7 @@ def test_the_world_tells_actors_apart(walker):
     in_part = {name for name in walker.rows for each in sights if 0 < len(each[name]) < len(walker.rows[name])}
     assert of_all == {"Unit", "LegalBasis", "AwardTitle", "AwardForm", "AwardDecision"}
     # Of these a role shows all or nothing.
-    by_role = {
-        "MovementTransition",
-        "ScoreEvent",
-        "ScoreTable",
-        "ScoreTableEntry",
-        "AssignmentProposal",
-        "IntegrityHold",
-    }
+    by_role = {"MovementTransition", "ScoreEvent", "ScoreTable", "ScoreTableEntry", "AssignmentProposal"}
     assert of_all | in_part == set(KEPT) - by_role - {"ProposalFinding"}
 
 
