@@ -17,6 +17,7 @@ from domain.movements import model as movements
 from domain.orm import Base
 from domain.people import model as people
 from domain.proposals import model as proposals
+from domain.regulations import model as regulations
 from domain.results import model as results
 from domain.units import model as units
 
@@ -38,6 +39,7 @@ __all__ = [
     "movements",
     "people",
     "proposals",
+    "regulations",
     "results",
     "units",
 ]

@@ -27,6 +27,9 @@ def allow(*roles: Role, when: Sequence[Fact] = ()) -> Rule:
     return Rule(frozenset(roles), tuple(when))
 
 
+#: Whoever runs the system has no vote.
+_BUSINESS = tuple(role for role in Role if role is not Role.SYSTEM_ADMINISTRATOR)
+
 TABLE: Mapping[Permission, tuple[Rule, ...]] = {
     Permission.UNIT_MANAGE: (allow(Role.PERSONNEL),),
     Permission.PERSON_MANAGE: (allow(Role.PERSONNEL),),
@@ -73,6 +76,33 @@ TABLE: Mapping[Permission, tuple[Rule, ...]] = {
         allow(Role.STAFF, when=[fact.nominee_is_self]),
     ),
     Permission.NOMINATION_DECIDE: (allow(Role.MINISTRY_LEADER, when=[fact.nominee_is_another]),),
+    Permission.NOMINATION_APPRAISE: (allow(Role.PERSONNEL, Role.INFORMATION_CENTER, when=[fact.nominee_is_another]),),
+    Permission.COUNCIL_MANAGE: (allow(Role.PERSONNEL),),
+    Permission.COUNCIL_RUN: (allow(Role.COUNCIL_SECRETARY),),
+    Permission.COUNCIL_VOTE: (allow(*_BUSINESS, when=[fact.person_is_self]),),
+    Permission.SIGNING_DELEGATE: (allow(Role.MINISTRY_LEADER),),
+    Permission.AWARD_CONCLUDE: (allow(Role.PERSONNEL),),
+    Permission.PRIZE_PAY: (allow(Role.PERSONNEL),),
+    Permission.AWARD_REVOKE: (allow(Role.MINISTRY_LEADER, when=[fact.nominee_is_another]),),
+    Permission.DOCUMENT_MAKE: (
+        allow(Role.INFORMATION_CENTER, Role.PERSONNEL, Role.COUNCIL_SECRETARY),
+        allow(Role.UNIT_LEADER, Role.FOCAL_OFFICER, when=[fact.actor_serves_unit]),
+    ),
+    Permission.DOCUMENT_CHECK: (
+        allow(Role.INFORMATION_CENTER, Role.PERSONNEL, when=[fact.person_is_another]),
+        allow(Role.UNIT_LEADER, when=[fact.actor_leads_unit, fact.person_is_another]),
+    ),
+    Permission.DOCUMENT_SIGN: (
+        allow(Role.MINISTRY_LEADER),
+        allow(Role.UNIT_LEADER, when=[fact.actor_leads_unit]),
+    ),
+    Permission.DOCUMENT_ISSUE: (allow(Role.INFORMATION_CENTER, Role.PERSONNEL),),
+    Permission.EXEMPLAR_MANAGE: (allow(Role.INFORMATION_CENTER, Role.PERSONNEL),),
+    Permission.EXEMPLAR_CONSENT: (allow(*Role, when=[fact.person_is_self]),),
+    Permission.REPLICATION_REPORT: (allow(Role.UNIT_LEADER, Role.FOCAL_OFFICER, when=[fact.actor_serves_unit]),),
+    Permission.PILOT_APPROVE: (allow(Role.MINISTRY_LEADER),),
+    Permission.BENEFIT_RECORD: (allow(Role.UNIT_LEADER, Role.FOCAL_OFFICER, when=[fact.actor_serves_unit]),),
+    Permission.BENEFIT_VERIFY: (allow(Role.UNIT_LEADER, Role.FOCAL_OFFICER, when=[fact.unit_is_anothers]),),
     Permission.NOMINATION_EXPORT: (allow(Role.PERSONNEL, Role.MINISTRY_LEADER, Role.COUNCIL_SECRETARY),),
     Permission.CATALOGUE_MANAGE: (allow(Role.PERSONNEL),),
     Permission.AUDIT_READ: (allow(Role.AUDITOR, Role.INFORMATION_CENTER, Role.PERSONNEL, Role.MINISTRY_LEADER),),

@@ -44,6 +44,14 @@ def actor_serves_unit(actor: Actor, subject: Subject) -> bool:
     return subject.unit_id in actor.units_as(Role.UNIT_LEADER, Role.FOCAL_OFFICER)
 
 
+def unit_is_anothers(actor: Actor, subject: Subject) -> bool:
+    """The unit is neither the actor's own nor one that they serve."""
+    return subject.unit_id is not None and subject.unit_id not in {
+        actor.unit_id,
+        *actor.units_as(Role.UNIT_LEADER, Role.FOCAL_OFFICER),
+    }
+
+
 def actor_is_author(actor: Actor, subject: Subject) -> bool:
     """The actor is among the authors."""
     return actor.person_id in subject.author_ids
@@ -116,6 +124,7 @@ EXPLANATIONS: Mapping[Fact, Text] = {
         "Bạn không phải là thủ trưởng hay đầu mối của đơn vị này.",
         "You are neither the leader nor the focal officer of this unit.",
     ),
+    unit_is_anothers: Text("Việc này phải do đơn vị khác làm.", "This is for another unit to do."),
     actor_is_author: Text("Bạn không phải là tác giả.", "You are not an author."),
     round_is_own: Text("Bạn không phải là thành viên chấm của vòng này.", "You are not an evaluator of this round."),
     actor_is_assigned: Text("Phiếu chấm này không được giao cho bạn.", "This score sheet is not assigned to you."),

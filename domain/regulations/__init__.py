@@ -1,0 +1,1 @@
+"""What the law asks of awards, as dated data: parameters, rules, days off. Chosen by the day that is judged."""
