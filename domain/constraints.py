@@ -126,6 +126,19 @@ _REFUSALS: Mapping[str, Callable[[], DomainError]] = {
         "HELD_ALREADY", "Đã tạm dừng xét khen thưởng vì lý do này.", "There is a hold on this ground already."
     ),
     "tg_integrity_holds_kept": _conflict("HOLD_KEPT", "Việc tạm dừng chỉ được gỡ.", "A hold is only ever lifted."),
+    "uq_decision_publications_decision_id": _conflict(
+        "DECISION_PUBLISHED", "Quyết định đã được công khai.", "The decision was published already."
+    ),
+    "uq_revocations_nomination_id": _conflict("AWARD_REVOKED", "Đã hủy bỏ.", "The award was revoked already."),
+    "tg_signing_delegations_kept": _conflict(
+        "DELEGATION_KEPT", "Việc giao ký, ủy quyền chỉ được thu hồi.", "A delegation is only ever revoked."
+    ),
+    "tg_prizes_kept": _conflict(
+        "PRIZE_KEPT", "Tiền thưởng đã tính chỉ được chi, một lần.", "A prize is only ever paid, once."
+    ),
+    "tg_revocations_kept": _conflict(
+        "REVOCATION_KEPT", "Chỉ ghi thêm được phần đã thu hồi.", "Only what is recovered changes."
+    ),
     "uq_tie_breaks_result_id": _conflict(
         "TIE_BREAK_APPLIED", "Kết quả phân định này đã được áp dụng.", "This result was applied already."
     ),
