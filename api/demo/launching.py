@@ -182,7 +182,6 @@ async def _catalogues(story: Story) -> None:
                 subject=AwardSubject(award["subject"]),
                 level=AwardLevel(award["level"]),
                 decided_by=award["decided_by"],
-                coefficient=Decimal(award["coefficient"]) if "coefficient" in award else None,
                 is_verified=award["verified"],
             )
             story.step()
