@@ -269,3 +269,28 @@ async def test_what_is_in_force_on_a_day_is_read_with_its_legal_text(database, m
     papers = {"code": "PAPERS", "severity": "BLOCKING", "parameters": {"papers": ["EVIDENCE"]}, "clause": "Điều 54"}
     assert (before["awardRules"]["nodes"], after["awardRules"]["nodes"]) == ([papers], [])
     assert before["specialDays"]["nodes"] == [{"day": "2024-05-04", "kind": "WORKING"}]
+
+
+async def test_parameters_are_read_from_a_document_as_from_variables_and_refused_by_their_path(database, make: Factory):
+    personnel, basis = await make.actor(Role.PERSONNEL), await a_basis(make)
+    document = """mutation($basis: ID!, $share: JSON!, $whole: JSON!) {
+      written: createAwardRule(input: {code: DIRECT_WORKERS, severity: NOTE, parameters: {min_share: $share},
+        legalBasisId: $basis, clause: "Điều 5", validFrom: "2024-01-01", validTo: "2024-12-31"})
+        { awardRule { parameters isVerified } userErrors { rule path } }
+      wrong: createAwardRule(input: {code: COUNCIL_VOTE, severity: NOTE, parameters: $whole,
+        legalBasisId: $basis, clause: " ", validFrom: "2024-01-01", validTo: "2024-12-31"})
+        { awardRule { id } userErrors { rule path } } }"""
+    values = {"basis": encode("LegalBasis", basis.id), "share": "0.50", "whole": {"threshold": 0.8, "secret": True}}
+
+    answer = await data(database, personnel, document, values)
+
+    kept = {"parameters": {"min_share": "0.50"}, "isVerified": False}
+    assert answer["written"] == {"awardRule": kept, "userErrors": []}
+    assert (answer["wrong"]["awardRule"], [(e["rule"], e["path"]) for e in answer["wrong"]["userErrors"]]) == (
+        None,
+        [
+            ("PARAMETER_VALUE", ["parameters", "threshold"]),
+            ("PARAMETER_MISSING", ["parameters", "quorum"]),
+            ("CLAUSE_LENGTH", ["clause"]),
+        ],
+    )
