@@ -72,7 +72,7 @@ class Column:
     """A column of a table; `width` is its share of the table's width, in any unit."""
 
     title: str
-    width: float = 1
+    width: int = 1
     align: Align = Align.LEFT
 
 
@@ -113,7 +113,7 @@ Block: TypeAlias = Heading | Paragraph | Items | Table | Picture
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Box 7. "KT. BỘ TRƯỞNG" (capacity, authority), "THỨ TRƯỞNG" (position), the name; without authority: position, name.
+    """Box 7: "KT. BỘ TRƯỞNG" (capacity and authority), "THỨ TRƯỞNG" (position), and the name.
 
     Academic titles before the name are left out when written (Annex I, II.7c). No name: the place stays empty.
     """
@@ -126,7 +126,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """An annex on pages of its own, numbered from 1. A list that goes with a decision is no "Phụ lục": not `labelled`."""
+    """An annex on pages of its own, numbered from 1. A list that goes with a decision is not `labelled` "Phụ lục"."""
 
     title: str
     blocks: tuple[Block, ...]
@@ -148,7 +148,8 @@ class Content:
     - `signatures`: one, or two of minutes: the secretary, then the chair.
     - `recipients`: without "Như trên" (set where there are addressees) and without "Lưu: `archive`.".
     - `drafter`, `copies`: box 12, initials and number of copies.
-    - `paper`: is issued on paper, so that annexes tell the number and date; electronic issues leave these blank (III.1c).
+    - `paper`: issued on paper, so that annexes tell its number and date; electronic issues leave them blank (III.1c).
+    - `closed`: ends with "./.", as all but forms to fill in do.
     """
 
     type_code: str | None
