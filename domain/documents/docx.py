@@ -10,9 +10,9 @@ from typing import Any
 
 from domain.documents import docx_blocks, docx_frame, layout
 from domain.documents.content import Annex, Block, Content
-from domain.documents.docx_text import Writer, field, styled
+from domain.documents.docx_text import Writer, field, keep_with_signature, styled
 from domain.documents.layout import text_width
-from domain.documents.wording import annex_label, annex_note, closed, plain
+from domain.documents.wording import annex_label, annex_note, closed, document_title, plain
 
 #: What Word's own template brings along, and nobody needs: its picture, its application's name, its custom data.
 _DROPPED = ("/thumbnail", "/extended-properties", "/customXml")
@@ -30,6 +30,7 @@ def write_docx(content: Content) -> bytes:
     _lay(document.sections[0], landscape=content.landscape)
     docx_frame.write_head(writer, content)
     _write_blocks(writer, content.blocks, is_closed=content.closed)
+    keep_with_signature(document)
     docx_frame.write_signatures(writer, content)
     for place, annex in enumerate(content.annexes):
         _lay(document.add_section(WD_SECTION.NEW_PAGE), landscape=annex.landscape)
@@ -51,16 +52,25 @@ def _write_blocks(writer: Writer, blocks: tuple[Block, ...], *, is_closed: bool)
 def _prepare(document: Any, content: Content) -> None:
     """Set what holds for the whole document: letters, language, properties; take out what the template brings."""
     styled(document)
+    _keep_todays_layout(document)
     for part in (document.part.package, document.part):
         for key in [key for key, rel in part.rels.items() if rel.reltype.endswith(_DROPPED)]:
             del part.rels[key]
     properties = document.core_properties
     for child in list(properties._element):  # noqa: SLF001 -- its own setters only empty what should be absent
         properties._element.remove(child)  # noqa: SLF001 -- as above
-    named = plain(f"{content.type_name.capitalize()} {content.subject}" if content.type_name else content.subject)
-    properties.title = named[:255]
+    properties.title = document_title(content)[:255]
     properties.author = properties.last_modified_by = plain(content.issuer)[:255]
     properties.language = "vi-VN"
+
+
+def _keep_todays_layout(document: Any) -> None:
+    """Have Word lay it out as since 2013, its tables flush with the text, and without its "compatibility mode"."""
+    from docx.oxml.ns import qn  # noqa: PLC0415 -- only workers write documents
+
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
 
 
 def _lay(section: Any, *, landscape: bool) -> None:

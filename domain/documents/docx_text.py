@@ -104,7 +104,7 @@ def rule(paragraph: Any, length: float, room: float) -> None:
     from docx.oxml.ns import qn  # noqa: PLC0415 -- as above
     from docx.shared import Mm, Pt  # noqa: PLC0415 -- as above
 
-    shape = set_paragraph(paragraph, Align.CENTRE)
+    shape = set_paragraph(paragraph, Align.CENTRE, before=2)
     shape.left_indent = shape.right_indent = Mm(max(0.0, (room - length) / 2))
     shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(6)
     borders, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
@@ -113,6 +113,12 @@ def rule(paragraph: Any, length: float, room: float) -> None:
     borders.append(top)
     properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 -- python-docx has no borders
     properties.find(qn("w:spacing")).addprevious(borders)
+
+
+def keep_with_signature(document: Any) -> None:
+    """Keep the last paragraph on the page of the signature that comes next: no signature stands on a page alone."""
+    if document.paragraphs:
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
 def field(paragraph: Any, instruction: str, size: int) -> None:

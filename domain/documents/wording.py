@@ -33,6 +33,11 @@ def _is_legible(sign: str) -> bool:
     return sign.isspace() or unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
+def document_title(content: Content) -> str:
+    """What the document is called in its properties: "Tờ trình Về việc …"."""
+    return plain(f"{(content.type_name or 'Công văn').capitalize()} {content.subject}")
+
+
 def number_line(content: Content) -> str | None:
     """Box 3: "Số: 05/TTr-TTTT"."""
     return None if content.symbol is None else f"Số: {number_and_symbol(content.number, plain(content.symbol))}"
