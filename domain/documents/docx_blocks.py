@@ -94,7 +94,16 @@ def _write_table(writer: Writer, table: Table) -> None:
     element.append(_row(titles, widths, [Align.CENTRE] * len(widths), heads=True))
     for row in table.rows:
         element.append(_row(row, widths, aligns, heads=False))
-    set_paragraph(writer.document.add_paragraph(), Align.LEFT)
+    _part(writer)
+
+
+def _part(writer: Writer) -> None:
+    """Keep what follows a table apart from it: the format would make one of two that touch."""
+    from docx.enum.text import WD_LINE_SPACING  # noqa: PLC0415 -- only workers write documents
+    from docx.shared import Pt  # noqa: PLC0415 -- as above
+
+    shape = set_paragraph(writer.document.add_paragraph(), Align.LEFT)
+    shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(layout.SPACING)
 
 
 def _row(row: Row, widths: list[int], aligns: list[Align], *, heads: bool) -> Any:

@@ -8,7 +8,7 @@ import json
 import unicodedata
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from domain.documents import layout
 from domain.documents.content import Content
@@ -34,9 +34,13 @@ from domain.documents.wording import (
     signed_name,
 )
 
+if TYPE_CHECKING:
+    from typst import PDFStandard
+
 _TEMPLATE = Path(__file__).parent / "administrative.typ"
 #: An archival file must be dated; a draft has no date yet, and is not archived.
-_DATED, _UNDATED = ["a-2a", "ua-1"], ["ua-1"]
+_DATED: "list[PDFStandard]" = ["a-2a", "ua-1"]
+_UNDATED: "list[PDFStandard]" = ["ua-1"]
 _MEASURES = (
     "top bottom left right header nation motto issuer number place letter_subject title body signer page_number table"
     " recipients_title recipients indent spacing lines head_left addressed_at"
