@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from domain.documents.measuring import FONTS
 from domain.documents.numbering import decimal_text
@@ -39,8 +40,8 @@ def bar_chart(bars: Sequence[tuple[str, Decimal]], unit: str) -> bytes:
         )
     for row, (name, _) in enumerate(shown):
         # A name is text: its dollar signs are no formula.
-        beside = {"transform": axes.get_yaxis_transform(), "ha": "right", "va": "center", "parse_math": False}
-        axes.text(-0.01, row, _shortened(plain(name)), fontproperties=letters, color=_INK, **beside)
+        beside: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "ha": "right", "va": "center"}
+        axes.text(-0.01, row, _shortened(plain(name)), fontproperties=letters, color=_INK, parse_math=False, **beside)
     axes.invert_yaxis()
     axes.margins(x=0.12)
     axes.set_xticks([])
