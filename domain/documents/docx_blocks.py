@@ -86,7 +86,7 @@ def _write_table(writer: Writer, table: Table) -> None:
     for side in _BORDERS:
         _child(borders, side, val="single", sz="4", space="0", color="000000")
     _child_after(element.tblPr, "tblLayout", borders)
-    widths = [round(width * _TWIPS) for width in column_widths(table.columns, writer.room)]
+    widths = [round(width * _TWIPS) for width in column_widths(table, writer.room)]
     for column, width in zip(written.columns, widths, strict=True):
         column._gridCol.set(_name("w"), str(width))  # noqa: SLF001 -- as above
     aligns = [column.align for column in table.columns]

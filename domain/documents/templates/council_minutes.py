@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.documents.content import Align, Block, Column, Content, Heading, Items, Paragraph, Row, Signature, Table
-from domain.documents.numbering import day_text, decimal_text, hour_text, percent_text
+from domain.documents.numbering import day_text, decimal_text, hour_text, number_text, percent_text
 from domain.documents.templates.letterhead import Letterhead, issued, led
 
 
@@ -94,7 +94,7 @@ def _attendance(minutes: CouncilMinutes) -> tuple[Block, ...]:
     absent: tuple[Block, ...] = ()
     if minutes.absent:
         reasons = tuple(_named(each) + (f" ({each.reason})" if each.reason else "") for each in minutes.absent)
-        absent = (led("Vắng mặt:", f"{decimal_text(len(minutes.absent))} thành viên, gồm:"), Items(reasons))
+        absent = (led("Vắng mặt:", f"{number_text(len(minutes.absent))} thành viên, gồm:"), Items(reasons))
     return (
         led("Thành phần tham dự:", counted),
         Items(tuple(_named(each) for each in minutes.present)),
