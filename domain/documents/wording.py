@@ -75,10 +75,11 @@ def _ended(text: str, sign: str) -> str:
 
 
 def recipient_lines(content: Content) -> list[str]:
-    """Box 9b: "- Như trên;" where there are addressees, the others, "- Lưu: VT, TTTT."; none when there is nobody."""
+    """Box 9b: "- Như trên;" where there are addressees, the others, "- Lưu: VT, TTTT."; and box 12 below them."""
     first = ["Như trên"] if content.addressees else []
     last = [f"Lưu: {content.archive}"] if content.archive else []
-    return dashed([*first, *content.recipients, *last])
+    drafter = drafter_line(content)
+    return [*dashed([*first, *content.recipients, *last]), *([] if drafter is None else [drafter])]
 
 
 def drafter_line(content: Content) -> str | None:
