@@ -65,8 +65,8 @@ def dashed(lines: Iterable[str]) -> list[str]:
 
 
 def ended(lines: Iterable[str]) -> list[str]:
-    """Lines with ";" after each and "." after the last: bases, and what follows dashes."""
-    texts = [plain(line) for line in lines]
+    """Lines with ";" after each and "." after the last: bases, and what follows dashes. Empty ones are left out."""
+    texts = [text for line in lines if (text := plain(line))]
     return [_ended(text, "." if place == len(texts) else ";") for place, text in enumerate(texts, 1)]
 
 

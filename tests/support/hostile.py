@@ -20,15 +20,15 @@ from domain.documents.content import (
 )
 
 MARKUP = '#panic("x") $ \\alpha $ *b* _i_ `c` = h <w:p> & ]]> "q" \'a\' // c /* d */ @ref ~ -- ... {{x}} %s'
-LONG = "W" * 400
+LONG = "W" * 200
 MIXED = f"Tiếng Việt {MARKUP} 😀👩‍💻 漢字 \x00\x1b[31m\u202edcba \ufffe\ue000 e\u0301"
 
 
 def hostile() -> Content:
     """The document; its numbers and order are those of any other."""
-    texts = (MIXED, LONG, "", " ", MARKUP * 20)
+    texts = (MIXED, LONG, "", " ", MARKUP * 12)
     columns = (Column(MIXED, 1, Align.RIGHT), Column(LONG, 30, Align.CENTRE), Column("", 1, Align.JUSTIFIED))
-    rows = tuple(Row((text, LONG, f"{place}")) for place, text in enumerate(texts * 2))
+    rows = tuple(Row((text, LONG, f"{place}")) for place, text in enumerate(texts))
     table = Table(columns, (*rows, Row((MIXED,))), MIXED)
     picture = Picture(bar_chart([("$x$ \\frac{1} #", 3), (LONG, 1)], "$%"), MIXED, 900, MIXED)
     blocks = (
