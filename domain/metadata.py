@@ -4,6 +4,7 @@ from domain.audit import model as audit
 from domain.awards import model as awards
 from domain.comparisons import model as comparisons
 from domain.conflicts import model as conflicts
+from domain.councils import model as councils
 from domain.criteria import model as criteria
 from domain.discussions import model as discussions
 from domain.evaluations import model as evaluations
@@ -26,6 +27,7 @@ __all__ = [
     "awards",
     "comparisons",
     "conflicts",
+    "councils",
     "criteria",
     "discussions",
     "evaluations",
