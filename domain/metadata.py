@@ -1,6 +1,7 @@
 """All tables in one place, for migrations and tests only."""
 
 from domain.audit import model as audit
+from domain.awards import concluding_model as awards_concluding
 from domain.awards import model as awards
 from domain.comparisons import model as comparisons
 from domain.conflicts import model as conflicts
@@ -25,6 +26,7 @@ from domain.units import model as units
 __all__ = [
     "audit",
     "awards",
+    "awards_concluding",
     "comparisons",
     "conflicts",
     "councils",

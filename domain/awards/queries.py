@@ -1,41 +1,37 @@
 """Who may see the award catalogues, nominations and decisions, and fetching them for a deed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from domain.actor import Actor, Role
-from domain.audit.model import AuditEntry
 from domain.awards.model import AwardDecision, AwardForm, AwardTitle, Nomination
-from domain.awards.rules import NominationState
+from domain.awards.rules import EFFECTIVE, NominationState
 from domain.initiatives.model import Initiative, InitiativeAuthor
-from domain.people.model import Person, RoleGrant
-from domain.people.queries import in_force
-from domain.reading import locking, viewer
+from domain.reading import locking, summoned, viewer
 from domain.reading.source import Source
 from domain.results.model import Result, ResultEntry
 
 #: Who may see every nomination, and who may see those that have been proposed.
 SEE_ALL = (Role.PERSONNEL, Role.AUDITOR)
 SEE_PROPOSED = (Role.INFORMATION_CENTER, Role.MINISTRY_LEADER, Role.COUNCIL_SECRETARY)
-#: Deeds that give a person a hand in a nomination.
-PREPARING = ("NOMINATION_SUGGESTED", "NOMINATION_PREPARED", "NOMINATION_UPDATED", "NOMINATION_PROPOSED")
 
 
 def visible_nominations(actor: Actor) -> ColumnElement[bool]:
     """Let Personnel and auditors see all, the standing body, deciders and unit leaders all but drafts.
 
-    Whoever suggested a nomination sees it; a nominee sees theirs once it is decided.
+    Whoever suggested a nomination sees it; a nominee sees theirs once it is decided. Who sits in a council's session
+    sees what it votes on, but never their own.
     """
     if viewer.sees_all(actor, *SEE_ALL):
         return true()
     proposed = Nomination.state != NominationState.DRAFT
-    decided = Nomination.state == NominationState.DECIDED
+    decided = Nomination.state.in_(sorted({*EFFECTIVE, NominationState.REVOKED}))
+    others = Nomination.person_id.is_distinct_from(viewer.person)
     return viewer.any_of(
         proposed if actor.has(*SEE_PROPOSED) else None,
         and_(proposed, viewer.among(Nomination.unit_id, viewer.led_units))
@@ -43,7 +39,13 @@ def visible_nominations(actor: Actor) -> ColumnElement[bool]:
         else None,
         Nomination.created_by_id == viewer.person if actor.person_id else None,
         and_(decided, Nomination.person_id == viewer.person) if actor.person_id else None,
+        viewer.few(and_(viewer.one_of_few(Nomination.id, summoned.nominations()), others)) if actor.person_id else None,
     )
+
+
+def seen_by_staff(actor: Actor) -> ColumnElement[bool]:
+    """Let be read what is said of a dossier among those who work on it: not by nominees, nor by their units."""
+    return true() if viewer.sees_all(actor, *SEE_ALL, *SEE_PROPOSED) else false()
 
 
 TITLES = Source(AwardTitle, viewer.everyone_signed_in)
@@ -101,26 +103,10 @@ async def achievement_of(session: AsyncSession, entry: ResultEntry) -> Achieveme
         .where(ResultEntry.id == entry.id)
     )
     initiative, result, is_superseded = (await session.execute(statement)).one()
-    authors = select(InitiativeAuthor.person_id).where(InitiativeAuthor.revision_id == entry.revision_id)
-    return Achievement(entry, initiative, result, is_superseded, frozenset(await session.scalars(authors)))
+    return Achievement(entry, initiative, result, is_superseded, await authors_of(session, entry.revision_id))
 
 
-async def preparers_of(session: AsyncSession, nominations: Collection[Nomination]) -> dict[UUID, frozenset[UUID]]:
-    """Return who had a hand in each nomination: its creator, and whom the trail of deeds names."""
-    found = {each.id: {each.created_by_id} - {None} for each in nominations}
-    statement = select(AuditEntry.subject_id, AuditEntry.actor_id).where(
-        AuditEntry.subject_id.in_(found), AuditEntry.deed.in_(PREPARING), AuditEntry.actor_id.is_not(None)
-    )
-    for nomination_id, person_id in await session.execute(statement):
-        found[nomination_id].add(person_id)
-    return {key: frozenset(people) for key, people in found.items()}  # type: ignore[arg-type]  # None is left out above
-
-
-async def is_ministry_leader(session: AsyncSession, person_id: UUID, now: datetime) -> bool:
-    """Say whether a person of the organisation is a ministry leader at `now`."""
-    held = (
-        select(RoleGrant.id)
-        .join(Person, Person.id == RoleGrant.person_id)
-        .where(Person.id == person_id, Person.left_on.is_(None), RoleGrant.role == Role.MINISTRY_LEADER, in_force(now))
-    )
-    return bool(await session.scalar(select(exists(held))))
+async def authors_of(session: AsyncSession, revision_id: UUID | None) -> frozenset[UUID]:
+    """Return who wrote a revision."""
+    authors = select(InitiativeAuthor.person_id).where(InitiativeAuthor.revision_id == revision_id)
+    return frozenset(await session.scalars(authors))

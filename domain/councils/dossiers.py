@@ -9,17 +9,22 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.access.permissions import Permission
 from domain.actor import Actor
-from domain.audit.actions import record, snapshot
+from domain.awards import hands
 from domain.awards import queries as awards
-from domain.awards.model import Nomination
-from domain.awards.rules import NominationState
+from domain.awards.judged_by import day_of
+from domain.awards.model import Nomination, NominationHand
+from domain.awards.rules import Hand, NominationState
+from domain.awards.stepping import step
 from domain.councils.model import CouncilSession, SessionItem
 from domain.councils.rules import LIVE
 from domain.errors import Conflict, DomainError, NotFound, Text, refuse_if_any
+from domain.regulations.queries import rules_in_force
+from domain.regulations.rules import RuleCode, RuleInForce, rule_for
 
 #: The state in which a dossier waits for its council.
-WAITING = NominationState.PROPOSED
+WAITING = NominationState.APPRAISED
 
 
 async def nominations_for_agenda(
@@ -92,41 +97,45 @@ async def of_items(session: AsyncSession, items: Collection[SessionItem]) -> dic
 
 
 async def hands_in(session: AsyncSession, nominations: Collection[Nomination]) -> Mapping[UUID, frozenset[UUID]]:
-    """Return who had a hand in each nomination before the council: they get no paper for it."""
-    return await awards.preparers_of(session, nominations)
+    """Return who proposed, appraised or decided on each nomination: they get no paper for it."""
+    found: dict[UUID, set[UUID]] = {each.id: set() for each in nominations}
+    statement = select(NominationHand.nomination_id, NominationHand.person_id).where(
+        NominationHand.nomination_id.in_(found), NominationHand.hand != Hand.VOTE
+    )
+    for row in await session.execute(statement):
+        found[row.nomination_id].add(row.person_id)
+    return {key: frozenset(people) for key, people in found.items()}
 
 
 async def take_vote_hand(session: AsyncSession, nominations: Collection[Nomination], person_id: UUID) -> None:
-    """Note that a person votes on nominations. Raises Conflict when they had another hand in one since the opening."""
-    hands = await hands_in(session, nominations)
-    if any(person_id in hands[each.id] for each in nominations):
-        text = Text(
-            "Bạn đã tham gia hồ sơ này ở khâu khác nên không được biểu quyết.",
-            "You had another hand in this dossier and may not vote on it.",
-        )
-        raise Conflict("HAND_IN_DOSSIER", text)
+    """Note that a person votes on nominations. Raises NotAllowed when they had another hand in one since the opening.
+
+    The row says that somebody voted, as the register of papers does, and nothing of how.
+    """
+    taken = await hands.take(session, nominations, person_id, Hand.VOTE)
+    for nomination in nominations:
+        hands.check(nomination, taken, Permission.COUNCIL_VOTE)
+
+
+async def rules_of(session: AsyncSession, nominations: Collection[Nomination]) -> dict[UUID, RuleInForce | None]:
+    """Return the voting rule of each nomination: of its form of reward, in force on the day that chooses its law."""
+    days = {day_of(each) for each in nominations}
+    in_force = {day: await rules_in_force(session, day) for day in sorted(days)}
+    return {each.id: rule_for(in_force[day_of(each)], RuleCode.COUNCIL_VOTE, each.form_id) for each in nominations}
 
 
 async def conclude(session: AsyncSession, actor: Actor, nomination: Nomination, item: SessionItem, total: int) -> None:
-    """Carry the council's vote into the dossier: what failed is refused, with the numbers as the reason.
+    """Carry the council's vote into the dossier: it was voted on, or is refused with the numbers as the reason.
 
-    A dossier that was withdrawn or returned since the opening stays as it is.
+    A dossier that was withdrawn, returned or held since the opening stays as it is.
     """
-    if nomination.state is not WAITING or item.is_passed:
+    if nomination.state is not WAITING:
         return
-    before = snapshot(nomination)
-    nomination.state = NominationState.REFUSED
-    nomination.reason = (
-        f"Hội đồng không thông qua: {item.votes_for} phiếu thuận trên tổng số {total} thành viên, "
+    if item.is_passed:
+        await step(session, actor, nomination, NominationState.VOTED, "NOMINATION_VOTED")
+        return
+    reason = (
+        f"Hội đồng không thông qua: {item.votes_for} phiếu tán thành trên tổng số {total} thành viên, "
         f"cần ít nhất {item.votes_needed}."
     )
-    await session.flush()  # the new version belongs in the audit entry
-    record(
-        session,
-        actor,
-        "NOMINATION_REFUSED",
-        nomination,
-        before=before,
-        after=snapshot(nomination),
-        reason=nomination.reason,
-    )
+    await step(session, actor, nomination, NominationState.REFUSED, "NOMINATION_REFUSED", reason=reason)

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.awards.model import AwardForm, Nomination
@@ -14,7 +14,7 @@ from domain.councils import queries
 from domain.councils.model import BallotPaper, Council, CouncilSession, SessionItem, SessionMember
 from domain.councils.rules import Attendance, BallotMeans, CouncilKind, CouncilRole, SessionState, Withholding
 from domain.errors import NotFound
-from domain.initiatives.model import InitiativeRevision
+from domain.initiatives.model import Initiative, InitiativeRevision
 from domain.people.model import Person
 from domain.results.model import ResultEntry
 from domain.units.model import Unit
@@ -54,7 +54,8 @@ class ItemOfMinutes:
     nominee: str | None
     unit: str
     form: str
-    initiative: str
+    #: The initiative's title; None for a nomination by hand without one.
+    initiative: str | None
     #: The least share of the total membership, and as a number of votes; the clause that says so.
     threshold: Decimal | None
     votes_needed: int | None
@@ -188,8 +189,12 @@ async def _items(
         .join(Nomination, Nomination.id == SessionItem.nomination_id)
         .join(Unit, Unit.id == Nomination.unit_id)
         .join(AwardForm, AwardForm.id == Nomination.form_id)
-        .join(ResultEntry, ResultEntry.id == Nomination.result_entry_id)
-        .join(InitiativeRevision, InitiativeRevision.id == ResultEntry.revision_id)
+        .outerjoin(ResultEntry, ResultEntry.id == Nomination.result_entry_id)
+        .outerjoin(Initiative, Initiative.id == Nomination.initiative_id)
+        .outerjoin(
+            InitiativeRevision,
+            InitiativeRevision.id == func.coalesce(ResultEntry.revision_id, Initiative.current_revision_id),
+        )
         .outerjoin(Person, Person.id == Nomination.person_id)
         .where(SessionItem.session_id == session_id)
         .order_by(SessionItem.ordinal)
@@ -203,7 +208,7 @@ async def _items(
 def _item(
     item: SessionItem,
     nominee: str | None,
-    named: tuple[str, str, str],
+    named: tuple[str, str, str | None],
     papers: Collection[BallotPaper],
     voters: Mapping[UUID, str],
 ) -> ItemOfMinutes:

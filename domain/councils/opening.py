@@ -38,8 +38,6 @@ from domain.councils.rules import (
 )
 from domain.errors import refuse_if_any
 from domain.reading.locking import check_version
-from domain.regulations.queries import rules_in_force
-from domain.regulations.rules import RuleCode, rule_for
 
 
 async def open_council_session(
@@ -56,7 +54,7 @@ async def open_council_session(
 ) -> CouncilSession:
     """Open a planned session: from now on neither its members nor its agenda nor the rules of its votes change.
 
-    `threshold`, `quorum` and `is_secret` hold for items for whose form of reward no voting rule is in force today.
+    `threshold`, `quorum` and `is_secret` hold for items whose dossier is judged by no voting rule.
     Without `chair_id` the council's chair presides.
 
     Raises NotFound, NotAllowed, StaleVersion, Invalid (a rule is missing, shares), Conflict (state, empty agenda,
@@ -71,7 +69,7 @@ async def open_council_session(
     nominations = await dossiers.of_items(session, items)
     dossiers.check_waiting([nominations[item.nomination_id] for item in items])
     now = utc_now()
-    rules = await _rules(session, now, items, nominations, (threshold, quorum, is_secret))
+    rules = await _rules(session, items, nominations, (threshold, quorum, is_secret))
     roster = await _roster(session, sitting, now)
     presiding = chair_of({member.person_id: member.role for member in roster}, chair_id)
     total = total_of([member.has_vote for member in roster])
@@ -100,21 +98,19 @@ async def open_council_session(
 
 async def _rules(
     session: AsyncSession,
-    now: datetime,
     items: Sequence[SessionItem],
     nominations: Mapping[UUID, Nomination],
     given: tuple[Decimal | None, Decimal | None, bool | None],
 ) -> list[VotingRule]:
-    """Return the voting rule of each item: the one in force for its form of reward, or what the secretary gives."""
-    in_force = await rules_in_force(session, now.astimezone(VIETNAM).date())
-    found = []
+    """Return the voting rule of each item: the one that its dossier is judged by, or what the secretary gives."""
+    by_law, found = await dossiers.rules_of(session, nominations.values()), []
     for item in items:
-        rule = rule_for(in_force, RuleCode.COUNCIL_VOTE, nominations[item.nomination_id].form_id)
+        rule = by_law[item.nomination_id]
         if rule is None:
             chosen = rule_given(*given)
             refuse_if_any(problems_of_rule(chosen))
         else:
-            chosen = voting_rule(rule.parameters, f"{rule.basis}, {rule.clause}")
+            chosen = voting_rule(rule.parameters, f"{rule.clause}, {rule.basis}")
         found.append(chosen)
     return found
 

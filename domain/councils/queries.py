@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actor import Actor, Role
 from domain.awards.model import Nomination
-from domain.awards.rules import NominationState
+from domain.awards.rules import EFFECTIVE, NominationState
 from domain.councils.model import (
     BallotPaper,
     Council,
@@ -32,6 +32,8 @@ SEE_COUNCILS = (
     Role.COUNCIL_SECRETARY,
     Role.AUDITOR,
 )
+#: What a nominee has to be told.
+DECIDED = sorted({*EFFECTIVE, NominationState.REVOKED})
 
 
 def visible_councils(actor: Actor) -> ColumnElement[bool]:
@@ -60,7 +62,7 @@ def visible_items(actor: Actor) -> ColumnElement[bool]:
     if actor.person_id is None:
         return false()
     own = SessionItem.nomination_id.in_(
-        select(Nomination.id).where(Nomination.person_id == viewer.person, Nomination.state != NominationState.DECIDED)
+        select(Nomination.id).where(Nomination.person_id == viewer.person, Nomination.state.not_in(DECIDED))
     )
     if actor.has(*SEE_COUNCILS):
         return not_(own)
