@@ -14,6 +14,8 @@ from schema.bindings import value_of
 from schema.comparisons.mutations import ComparisonMutations
 from schema.conflicts.mutations import ConflictMutations
 from schema.conflicts.queries import ConflictQueries
+from schema.councils.mutations import CouncilMutations
+from schema.councils.queries import CouncilQueries
 from schema.criteria.mutations import CriterionMutations
 from schema.criteria.queries import CriterionQueries
 from schema.discussions.mutations import DiscussionMutations
@@ -60,6 +62,7 @@ class Query(
     JobQueries,
     IntegrityQueries,
     AwardQueries,
+    CouncilQueries,
     AuditQueries,
 ):
     """All root fields that read."""
@@ -86,6 +89,7 @@ class Mutation(
     JobMutations,
     IntegrityMutations,
     AwardMutations,
+    CouncilMutations,
 ):
     """All deeds."""
 

@@ -30,6 +30,7 @@ from domain.councils.rules import (
     Attendance,
     CouncilRole,
     SessionState,
+    Withholding,
     chair_of,
     check_agenda,
     check_meeting,
@@ -73,16 +74,21 @@ async def open_council_session(
     roster = await _roster(session, sitting, now)
     presiding = chair_of({member.person_id: member.role for member in roster}, chair_id)
     total = total_of([member.has_vote for member in roster])
+    withheld = await _withheld(session, items, nominations, roster)
+    voters = [member for member in roster if member.has_vote]
+    issued = [sum(member.person_id not in withheld[item.id] for member in voters) for item in items]
+    for position, (papers, rule) in enumerate(zip(issued, rules, strict=True)):
+        check_papers(papers, is_secret=rule.is_secret, path=("items", str(position)))
+    box_of_all = require_box(box) if any(rule.is_secret for rule in rules) else None
+
     session.add_all(roster)
-    await session.flush()  # papers refer to members
-    hands = await dossiers.hands_in(session, nominations.values())
-    for position, (item, rule) in enumerate(zip(items, rules, strict=True)):
-        papers = _papers(item, rule, roster, nominations[item.nomination_id], hands[item.nomination_id])
-        _freeze(item, rule, papers, total, position)
-        await session.flush()  # papers refer to what is frozen
-        session.add_all(papers)
-        if rule.is_secret:
-            sealed = require_box(box).seal(Tally(), Place(sitting.id, item.id))
+    for item, rule, papers in zip(items, rules, issued, strict=True):
+        _freeze(item, rule, total, issued=papers)
+    await session.flush()  # papers refer to members, and to items as they are frozen
+    for item in items:
+        _hand_out(session, item, voters, withheld[item.id])
+        if item.is_secret and box_of_all is not None:
+            sealed = box_of_all.seal(Tally(), Place(sitting.id, item.id))
             session.add(SealedTally(item_id=item.id, sealed=sealed))
     await session.flush()  # papers are made while the session is still planned
 
@@ -133,32 +139,44 @@ async def _roster(session: AsyncSession, sitting: CouncilSession, now: datetime)
     ]
 
 
-def _papers(
-    item: SessionItem,
-    rule: VotingRule,
+async def _withheld(
+    session: AsyncSession,
+    items: Sequence[SessionItem],
+    nominations: Mapping[UUID, Nomination],
     roster: Collection[SessionMember],
-    nomination: Nomination,
-    hands: frozenset[UUID],
-) -> list[BallotPaper]:
-    """Make the papers of an item, one for each member with a vote, those that are withheld among them."""
-    return [
+) -> dict[UUID, dict[UUID, Withholding]]:
+    """Return for each item who of the roster gets no paper, and why."""
+    hands = await dossiers.hands_in(session, nominations.values())
+    found: dict[UUID, dict[UUID, Withholding]] = {}
+    for item in items:
+        nomination = nominations[item.nomination_id]
+        reasons = {
+            member.person_id: withholding_of(member.person_id, nomination.person_id, hands[nomination.id])
+            for member in roster
+        }
+        found[item.id] = {person: why for person, why in reasons.items() if why is not None}
+    return found
+
+
+def _freeze(item: SessionItem, rule: VotingRule, total: int, *, issued: int) -> None:
+    item.threshold, item.is_secret, item.clause = rule.threshold, rule.is_secret, rule.clause
+    item.votes_needed, item.issued = votes_needed(rule.threshold, total), issued
+
+
+def _hand_out(
+    session: AsyncSession, item: SessionItem, voters: Collection[SessionMember], withheld: Mapping[UUID, Withholding]
+) -> None:
+    """Make a paper of an item for each member with a vote, those that are withheld among them."""
+    session.add_all(
         BallotPaper(
             session_id=item.session_id,
             item_id=item.id,
             member_id=member.id,
-            is_secret=rule.is_secret,
-            withheld=withholding_of(member.person_id, nomination.person_id, hands),
+            is_secret=item.is_secret,
+            withheld=withheld.get(member.person_id),
         )
-        for member in roster
-        if member.has_vote
-    ]
-
-
-def _freeze(item: SessionItem, rule: VotingRule, papers: Collection[BallotPaper], total: int, position: int) -> None:
-    item.issued = sum(paper.withheld is None for paper in papers)
-    check_papers(item.issued, is_secret=rule.is_secret, path=("items", str(position)))
-    item.threshold, item.is_secret, item.clause = rule.threshold, rule.is_secret, rule.clause
-    item.votes_needed = votes_needed(rule.threshold, total)
+        for member in voters
+    )
 
 
 async def note_attendance(

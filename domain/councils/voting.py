@@ -19,7 +19,7 @@ from domain.clock import utc_now
 from domain.councils import dossiers, queries
 from domain.councils.ballot_box import BallotBox, Place, require_box
 from domain.councils.counting import Tally, check_collected, check_quorum, count, is_passed, share_of
-from domain.councils.model import BallotPaper, CouncilSession, SessionItem, SessionMember
+from domain.councils.model import BallotPaper, CouncilSession, SealedTally, SessionItem, SessionMember
 from domain.councils.rules import (
     Attendance,
     BallotChoice,
@@ -83,12 +83,11 @@ async def cast_ballots(
 
     # In the order of the agenda, whatever the order of the input was: rows written must not tell of choices.
     choices = dict(ballots)
+    seals = [await _sealed(session, box, item, choices[item.id]) for item, _paper in papers if item.is_secret]
+    for tally, sealed in seals:
+        tally.sealed = sealed
     for item, paper in papers:
-        if item.is_secret:
-            await _drop(session, require_box(box), item, choices[item.id])
-        else:
-            paper.choice = choices[item.id]
-        paper.means = means
+        paper.means, paper.choice = means, None if item.is_secret else choices[item.id]
         item.collected += 1
     record(session, actor, "BALLOTS_CAST", sitting, after={"papers": len(papers), "means": means})
     return sitting
@@ -107,10 +106,12 @@ def _check_papers(ids: Sequence[UUID], papers: Mapping[UUID, BallotPaper]) -> No
     refuse_if_any(problems)
 
 
-async def _drop(session: AsyncSession, box: BallotBox, item: SessionItem, choice: BallotChoice) -> None:
-    """Put one ballot into the sealed count of an item, whose row is locked."""
+async def _sealed(
+    session: AsyncSession, box: BallotBox | None, item: SessionItem, choice: BallotChoice
+) -> tuple[SealedTally, bytes]:
+    """Return the sealed count of an item, whose row is locked, and what it is with one more ballot."""
     tally = await queries.tally_for_update(session, item.id)
-    tally.sealed = box.add(tally.sealed, Place(item.session_id, item.id), item.collected, choice)
+    return tally, require_box(box).add(tally.sealed, Place(item.session_id, item.id), item.collected, choice)
 
 
 async def lock_ballots(
@@ -123,12 +124,14 @@ async def lock_ballots(
     sitting = await _step(session, actor, session_id, expected_version, SessionState.LOCKED)
     items = await queries.agenda_for_update(session, sitting.id)
     papers = await queries.papers_of(session, sitting.id)
+    counted = []
     for item in items:
-        tally = await _counted(session, box, item, [paper for paper in papers if paper.item_id == item.id])
-        check_collected(tally.collected, is_secret=bool(item.is_secret))
+        handed_in = [paper for paper in papers if paper.item_id == item.id and paper.means is not None]
+        check_collected(len(handed_in), is_secret=bool(item.is_secret))
+        counted.append((item, await _counted(session, box, item, handed_in)))
+    for item, tally in counted:
         _write(item, tally, sitting.total_members or 0)
-    # Items are immutable once the session is locked.
-    await session.flush()
+    await session.flush()  # items are immutable once the session is locked
     before = snapshot(sitting)
     sitting.state, sitting.locked_at = SessionState.LOCKED, utc_now()
     await session.flush()  # the new version belongs in the audit entry
@@ -140,12 +143,11 @@ async def lock_ballots(
 async def _counted(
     session: AsyncSession, box: BallotBox | None, item: SessionItem, papers: Collection[BallotPaper]
 ) -> Tally:
-    """Count an item: by the papers where the vote was open, else by the seal, which the papers must bear out."""
+    """Count an item: by the papers handed in where the vote was open, else by the seal, which they must bear out."""
     if not item.is_secret:
         return count([paper.choice for paper in papers if paper.choice is not None])
     tally = await queries.tally_for_update(session, item.id)
-    handed_in = sum(paper.means is not None for paper in papers)
-    return require_box(box).open(tally.sealed, Place(item.session_id, item.id), handed_in)
+    return require_box(box).open(tally.sealed, Place(item.session_id, item.id), len(papers))
 
 
 def _write(item: SessionItem, tally: Tally, total: int) -> None:
