@@ -1,4 +1,4 @@
-"""Private keys in files: made on the first start, readable by nobody else, the same for all processes of a directory."""
+"""Private keys in files: made on the first start, readable by nobody else, one for all processes of a directory."""
 
 import os
 from collections.abc import Callable

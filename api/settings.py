@@ -46,8 +46,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     THIDUA_METRICS: "on" or "off" (default: on in development): whether /metrics is served; it is not for the outside.
     THIDUA_WORKER: "on" (default) or "off": whether `thidua serve` starts a worker for long computations beside itself;
     with "off" they wait for a `thidua work` that runs elsewhere.
-    THIDUA_BALLOT_KEY: the key of the ballot box, 32 bytes in base64 or hexadecimal. Without it, development makes one in
-    a private file; in production no council votes in secret. It must not change while a session is open.
+    THIDUA_BALLOT_KEY: the key of the ballot box, 32 bytes in base64 or hexadecimal. Without it, development makes one
+    in a private file; in production no council votes in secret. It must not change while a session is open.
     THIDUA_MODE: "development" (default: built-in token issuer, explorer) or "production".
     """
     url = environment.get("DATABASE_URL") or None

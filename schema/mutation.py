@@ -170,7 +170,7 @@ async def _perform(
 ) -> Mapping[str, UUID]:
     if not any(policy.could_hold(context.actor, each) for each in permissions):
         policy.require(context.actor, permissions[0])  # refuses: no rule has a role of the actor's
-    request = _canonical(asked)
+    request = canonical(asked)
     arguments = decoded(asked)
     try:
         return await _once(context, resolver, deed_name, arguments, request)
@@ -219,7 +219,7 @@ def _is_transient(error: DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) in {"40001", "40P01"}
 
 
-def _canonical(asked: Any) -> bytes:
+def canonical(asked: Any) -> bytes:
     """Hash an input: equal requests have equal hashes; a field that was left out is not there, one of null is."""
     text = json.dumps(plain(_said(asked)), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).digest()

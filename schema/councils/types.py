@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import case, func, null, select
+from sqlalchemy import func, select
 
 from domain.councils import model, queries
 from domain.councils.rules import Attendance, CouncilKind, CouncilRole, SessionState
@@ -115,7 +115,7 @@ class CouncilSession(Node):
     )
     present: int = column(_PRESENT, T("Số thành viên biểu quyết có mặt.", "How many members with a vote are present."))
     is_quorate: bool | None = column(
-        case((model.CouncilSession.opened_at.is_(None), null()), else_=_PRESENT >= model.CouncilSession.quorum_needed),
+        model.CouncilSession.quorum_needed <= _PRESENT,
         T("Đủ số thành viên để biểu quyết; rỗng khi chưa mở.", "Whether there is a quorum; null before the opening."),
     )
     issued: int = column(

@@ -1,4 +1,4 @@
-"""Counting votes: shares of the total membership, exactly; and the ballot box, which tells nothing and forgets nothing."""
+"""Counting votes: shares of the total membership, exactly; and the ballot box, which tells and forgets nothing."""
 
 from collections import Counter
 from decimal import Decimal
