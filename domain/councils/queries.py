@@ -42,8 +42,10 @@ def visible_councils(actor: Actor) -> ColumnElement[bool]:
         return true()
     if actor.person_id is None:
         return false()
-    seats = select(CouncilMember.council_id).where(CouncilMember.person_id == viewer.person)
-    return viewer.one_of_few(Council.id, seats)
+    # A name of its own, so that a statement about seats keeps its own.
+    seats = CouncilMember.__table__.alias()
+    own = select(seats.c.council_id).where(seats.c.person_id == viewer.person)
+    return viewer.one_of_few(Council.id, own)
 
 
 def visible_sessions(actor: Actor) -> ColumnElement[bool]:
@@ -70,7 +72,8 @@ def visible_items(actor: Actor) -> ColumnElement[bool]:
 
 
 def _own_sessions() -> Select[tuple[UUID]]:
-    rosters = SessionMember.__table__.alias()  # a name of its own, so that a list of rosters keeps its own
+    # A name of its own, as above.
+    rosters = SessionMember.__table__.alias()
     return select(rosters.c.session_id).where(rosters.c.person_id == viewer.person)
 
 

@@ -16,5 +16,6 @@ _ITEMS = table("session_items", column("session_id", Uuid()), column("nomination
 
 def nominations() -> Select[Any]:
     """Select what is voted on in sessions of which the viewer is a member; rosters are made at the opening."""
-    same = _ITEMS.c.session_id == _MEMBERS.c.session_id
-    return select(_ITEMS.c.nomination_id).join_from(_MEMBERS, _ITEMS, same).where(_MEMBERS.c.person_id == viewer.person)
+    member, item = _MEMBERS.alias(), _ITEMS.alias()
+    same = item.c.session_id == member.c.session_id
+    return select(item.c.nomination_id).join_from(member, item, same).where(member.c.person_id == viewer.person)

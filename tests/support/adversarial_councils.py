@@ -1,4 +1,4 @@
-"""Councils whose members are anybody, with sessions in every state about nominations of anybody, themselves included."""
+"""Councils whose members are anybody, with sessions in every state about nominations of anybody, even of members."""
 
 from decimal import Decimal
 
