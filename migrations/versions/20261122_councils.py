@@ -1,7 +1,7 @@
 """Councils: members, sessions with frozen rosters, papers that tell no choice, and sealed counts of secret votes.
 
 Revision ID: 0012
-Revises: 0011
+Revises: 0012
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0012"
-down_revision = "0011"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 

@@ -50,6 +50,7 @@ from tests.support import (
     matrix_imports,
     matrix_integrity,
     matrix_ledger,
+    matrix_regulations,
     matrix_results,
     matrix_tie_breaks,
     movements,
@@ -147,6 +148,7 @@ async def build(make: Factory) -> World:
     await _awards(make, world)
     await matrix_councils.build(make, world)
     await matrix_integrity.build(make, world)
+    await matrix_regulations.build(make, world)
     await matrix_imports.build(make, world)
     await matrix_ledger.build(make, world)
     await _trail(make, world)
@@ -580,6 +582,7 @@ async def build_with_lists(make: Factory) -> World:
     await _more_awards(make, world)
     await matrix_councils.more(make, world)
     await matrix_integrity.more(make, world)
+    await matrix_regulations.more(make, world)
     await matrix_imports.more(make, world)
     await matrix_ledger.more(make, world)
     return world
