@@ -1,6 +1,6 @@
 """Councils: members, sessions with frozen rosters, papers that tell no choice, and sealed counts of secret votes.
 
-Revision ID: 0012
+Revision ID: 0013
 Revises: 0012
 """
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0012"
+revision = "0013"
 down_revision = "0012"
 branch_labels = None
 depends_on = None
