@@ -1,6 +1,6 @@
 """Where councils touch dossiers: which nominations they vote on, who may not vote on them, what the vote does to them.
 
-NĐ 98/2023/NĐ-CP leaves the vote to the council; who proposed, appraised or decided has no vote on the same dossier.
+One person has one hand in a dossier: who proposed, appraised or decided has no vote on it.
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -70,9 +70,9 @@ async def cast_ballots(
     """
     sitting = await queries.get_session_for_voting(session, actor, session_id)
     member = await queries.own_seat(session, actor, sitting.id)
-    policy.require(actor, Permission.COUNCIL_VOTE, Subject(person_id=member.person_id if member else None))
     if member is None:
         raise refuse_stranger()
+    policy.require(actor, Permission.COUNCIL_VOTE, Subject(person_id=member.person_id))
     means = means_of(sitting.state, member.attendance)
     ids = [item_id for item_id, _choice in ballots]
     refuse_if_any(problems_of_choice(ids, "ballots", "itemId"))

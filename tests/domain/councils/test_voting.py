@@ -178,7 +178,7 @@ async def test_when_papers_are_taken_and_that_each_is_handed_in_once(session, ma
     async def told(voter, *choices):
         return (await refusal(make, councils.cast(make, of, voter, *choices)))[:2]
 
-    assert await told(stranger, FOR) == ("NotAllowed", "PERSON_IS_SELF")
+    assert await told(stranger, FOR) == ("NotAllowed", "NOT_ON_ROSTER")
     assert await told(here, FOR) == ("Closed", "VOTING_NOT_BEGUN")
     await councils.cast(make, of, away, FOR)
     assert await told(away, FOR) == ("Conflict", "BALLOT_CAST")
@@ -296,6 +296,23 @@ async def test_a_session_that_is_over_never_changes(session, make: Factory):
     with pytest.raises(IntegrityError) as refused:
         await session.execute(text("UPDATE council_sessions SET concluded_at = now()"))
     assert constraint_of(refused.value) == "tg_council_sessions_ended"
+
+
+async def test_a_dossier_that_was_withdrawn_meanwhile_stays_withdrawn(session, make: Factory):
+    of = await councils.in_session(make, await councils.scene(make, voters=3), present=3)
+    for voter in of.voters:
+        await councils.cast(make, of, voter, AGAINST)
+    await councils.locked(make, of)
+    (nomination,) = of.nominations
+    nomination.state, nomination.reason = NominationState.WITHDRAWN, "Thôi đề nghị"
+    await session.flush()
+
+    with at(NOW):
+        await concluding.conclude_council_session(
+            session, of.secretary, session_id=of.sitting.id, expected_version=of.sitting.version
+        )
+
+    assert (nomination.state, of.item.is_passed) == (NominationState.WITHDRAWN, False)
 
 
 async def cancels(session, of: councils.Scene) -> None:
