@@ -8,7 +8,7 @@ from domain.awards.queries import seen_by_staff
 from domain.awards.rules import AwardLevel, AwardSubject, NominationState, NomineeKind, SigningCapacity
 from domain.people.rules import LeadershipTier
 from schema.awards import lists, texts
-from schema.awards.concluding_lists import NOMINATION_STEP_ORDER
+from schema.awards.concluding_lists import NOMINATION_STEP_ORDER, NominationStepFilter
 from schema.bindings import Node, column, entity
 from schema.fields import connection, one
 from schema.refs import (
@@ -154,7 +154,7 @@ class Nomination(Node):
         "NominationStep",
         NominationStepRef,
         T("Các bước hồ sơ đã qua.", "The steps that the dossier took."),
-        filters=None,
+        filters=NominationStepFilter,
         ordering=NOMINATION_STEP_ORDER,
         parent=model.NominationStep.nomination_id,
     )

@@ -52,7 +52,10 @@ COSTS: Mapping[str, Cost] = {
     "Query.awardTitles": Cost(2, 2),
     "Query.awardForms": Cost(2, 2),
     "Query.nominations": Cost(2, 8),
-    "Query.awardDecisions": Cost(2, 6),
+    "Query.awardDecisions": Cost(2, 7),
+    "Query.prizes": Cost(2, 4),
+    "Query.revocations": Cost(2, 4),
+    "Query.signingDelegations": Cost(2, 5),
     "Query.jobs": Cost(2, 7),
     "Query.scoreTables": Cost(2, 6),
     "Query.integrityHolds": Cost(2, 4),
@@ -101,6 +104,7 @@ COSTS: Mapping[str, Cost] = {
     "Job.findings": Cost(3, 3, ("table", "third", "fourth")),
     "ScoreTable.standings": Cost(3, 3, ("table", "third", "fourth")),
     "AwardDecision.nominations": Cost(3, 9, ("signed", "second", "third")),
+    "Nomination.steps": Cost(3, 5, ("PAID", "HELD", "REVOKED")),
 }
 #: The bounded lists that belong to a row, with three such rows; they cost one statement besides that for the rows.
 OWNED: Mapping[str, tuple[str, ...]] = {

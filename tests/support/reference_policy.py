@@ -190,7 +190,7 @@ seen("ProposalFinding")(lambda eyes, row: eyes.sees("AssignmentProposal", row["p
 seen("ScoreTableEntry")(lambda eyes, row: eyes.sees("ScoreTable", row["table_id"]))
 
 
-@seen("Unit", "LegalBasis", "AwardTitle", "AwardForm", "AwardDecision")
+@seen("Unit", "LegalBasis", "AwardTitle", "AwardForm", "AwardDecision", "DecisionPublication")
 def _by_everyone_signed_in(_eyes: Eyes, _row: Row) -> bool:
     return True
 
@@ -215,6 +215,7 @@ READ_OF_ALL = {
     "Person": (Role.PERSONNEL, Role.MINISTRY_LEADER),
     "AuditEntry": (),
     "Initiative": (),
+    "Nomination": (*WATCHERS, COUNCIL),
     "ResultJudge": (),
     "ScoreSheet": (*WATCHERS, COUNCIL),
 }
@@ -477,13 +478,32 @@ def _adoption(eyes: Eyes, row: Row) -> bool:
 
 @seen("Nomination")
 def _nomination(eyes: Eyes, row: Row) -> bool:
-    is_proposed, is_decided = row["state"] != "DRAFT", row["state"] == "DECIDED"
+    is_proposed = row["state"] != "DRAFT"
+    is_decided = row["state"] in {"DECIDED", "PUBLISHED", "PRESENTED", "PAID", "REVOKED"}
     return (
         eyes.is_one_of(Role.PERSONNEL, Role.AUDITOR)
         or (is_proposed and (eyes.is_one_of(*RUNNERS, COUNCIL) or row["unit_id"] in eyes.led))
         or row["created_by_id"] == eyes.me
         or (is_decided and row["person_id"] == eyes.me)
     )
+
+
+@read("Nomination", "opinion")
+def _what_appraisers_say(eyes: Eyes, _row: Row) -> bool:
+    return eyes.is_one_of(*READ_OF_ALL["Nomination"])
+
+
+@seen("NominationStep")
+def _history_of_a_dossier_by_who_runs_the_road(eyes: Eyes, row: Row) -> bool:
+    return eyes.is_one_of(*WATCHERS, COUNCIL) and eyes.sees("Nomination", row["nomination_id"])
+
+
+seen("Prize", "Revocation")(lambda eyes, row: eyes.sees("Nomination", row["nomination_id"]))
+
+
+@seen("SigningDelegation")
+def _delegation_by_who_runs_the_road_and_the_delegate(eyes: Eyes, row: Row) -> bool:
+    return eyes.is_one_of(*WATCHERS, COUNCIL) or row["delegate_id"] == eyes.me
 
 
 @seen("Job")
