@@ -164,9 +164,10 @@ async def withdraw_nomination(
         nomination_id=nomination_id,
         expected_version=expected_version,
     )
-    check_step(nomination.state, NominationState.WITHDRAWN)
+    target = NominationState.WITHDRAWN
+    check_step(nomination.state, target)
+    check_step(nomination.held_from or nomination.state, target)  # a hold opens no way that was closed
     why = require_reason(reason)
 
-    target = NominationState.WITHDRAWN
     await step(session, actor, nomination, target, "NOMINATION_WITHDRAWN", reason=why, held_from=None)
     return nomination

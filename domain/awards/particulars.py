@@ -103,6 +103,13 @@ def check_standing(*, is_published: bool, is_superseded: bool, place: int | None
             raise Conflict(rule, text, ("resultEntryId",))
 
 
+def check_entered(*, is_of_movement: bool) -> None:
+    """Raise Conflict unless the initiative of a nomination by hand was entered in the movement that rewards it."""
+    if not is_of_movement:
+        text = Text("Sáng kiến thuộc phong trào khác.", "The initiative is of another movement.")
+        raise Conflict("INITIATIVE_OF_OTHER_MOVEMENT", text, ("byHand", "initiativeId"))
+
+
 def check_achiever(nominee: NomineeKind, *, is_author: bool, is_unit_of_initiative: bool) -> None:
     """Raise Conflict unless the achievement is the nominee's: an author of what was scored, or the unit it is of."""
     if nominee is NomineeKind.INDIVIDUAL and not is_author:

@@ -57,7 +57,10 @@ COSTS: Mapping[str, Cost] = {
     "AwardForm.legalParameters": Cost(3, 5, ("form", "form 2", "form 3")),
     "AwardTitle.legalParameters": Cost(3, 5, ("title", "title 2", "title 3")),
     "Query.nominations": Cost(2, 8),
-    "Query.awardDecisions": Cost(2, 6),
+    "Query.awardDecisions": Cost(2, 7),
+    "Query.prizes": Cost(2, 4),
+    "Query.revocations": Cost(2, 4),
+    "Query.signingDelegations": Cost(2, 5),
     "Query.jobs": Cost(2, 7),
     "Query.scoreTables": Cost(2, 6),
     "Query.integrityHolds": Cost(2, 4),
@@ -110,6 +113,7 @@ COSTS: Mapping[str, Cost] = {
     "Council.members": Cost(3, 5, ("ministry", "own", "third")),
     "Council.sessions": Cost(3, 8, ("ministry", "own", "third")),
     "AwardDecision.nominations": Cost(3, 9, ("signed", "second", "third")),
+    "Nomination.steps": Cost(3, 5, ("PAID", "HELD", "REVOKED")),
 }
 #: The bounded lists that belong to a row, with three such rows; they cost one statement besides that for the rows.
 OWNED: Mapping[str, tuple[str, ...]] = {

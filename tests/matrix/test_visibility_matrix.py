@@ -17,7 +17,7 @@ from schema import node_ids
 from schema.bindings import BINDING, ENTITIES, Column, Lookup, Owned, ToConnection, ToOne
 from schema.filters import CONDITION
 from schema.root import Query
-from tests.support import matrix_councils
+from tests.support import matrix_councils, matrix_dossiers
 from tests.support.graphql import run
 from tests.support.leak_walk import key_of
 from tests.support.matrix_world import ACTORS, World
@@ -108,7 +108,10 @@ OPENED_WHILE_RUNNING = rows(
     "running UNIT_LEADER NOMINATION_SUGGEST",
     "running INFORMATION_CENTER NOMINATION_SUGGEST",
     "running PERSONNEL NOMINATION_PREPARE",
+    "running PERSONNEL NOMINATION_APPRAISE",
+    "running INFORMATION_CENTER NOMINATION_APPRAISE",
     "running MINISTRY_LEADER NOMINATION_DECIDE",
+    "running UNIT_LEADER NOMINATION_DECIDE",
 )
 OPENED_IN_PLANS = rows("draft STAFF INITIATIVE_CREATE", "approved STAFF INITIATIVE_CREATE")
 
@@ -195,9 +198,19 @@ STANDINGS = STANDINGS_OF_OWN | rows("published/other SCORED")
 EVENTS = rows("closed 1", "closed 2", "staged 1")
 EXPECTED = rows("published: evaluator: own SCORED", "verified: evaluator: own SCORED")
 COACHED = seen(evaluator=rows("published: evaluator"))
-NOMINATED = rows(
-    "PROPOSED", "PROPOSED 2", "RETURNED", "APPROVED", "REFUSED", "WITHDRAWN", "DECIDED", "to vote", "waiting"
-)
+#: By hand, about staff of the unit "own", who see what was decided of it.
+AWARDED = rows(*matrix_dossiers.AFTER)
+DOSSIERS = AWARDED | rows(*matrix_dossiers.BEFORE)
+NOMINATED_OF_OWN = DOSSIERS | rows("PROPOSED", "PROPOSED 2", "APPROVED", "REFUSED", "DECIDED")
+NOMINATED = NOMINATED_OF_OWN | rows("RETURNED", "WITHDRAWN", "to vote", "waiting")
+PRIZES = rows("PRESENTED", "PAID")
+
+
+def with_dossier(labels: frozenset[str]) -> Seen:
+    """Who sees what belongs to dossiers that were decided on."""
+    return seen(staff=labels, unit_leader=labels, council_secretary=labels, **watched(labels))
+
+
 DECLARED = rows("recruit: own SCORED", "evaluator: other SCORED", "evaluator_other: own SCORED", "juror: own SCORED")
 #: Why somebody keeps away: for Personnel, auditors and themselves.
 REASONS_OF_CONFLICTS = seen(
@@ -419,15 +432,25 @@ TABLE: Mapping[str, Seen] = {
     "ProposedAssignment": seen(**assigned_by(rows("open juror: own SCORING"))),
     "ProposalFinding": seen(**assigned_by(rows("open 1"))),
     "AwardTitle": seen(rows("title")),
-    "AwardForm": seen(rows("form")),
-    "AwardDecision": seen(rows("signed")),
+    "AwardForm": seen(rows("form", "letter")),
+    "AwardDecision": seen(rows("signed", "published")),
+    "DecisionPublication": seen(rows("published")),
+    "NominationStep": seen(council_secretary=rows("HELD", "PAID"), **watched(rows("HELD", "PAID"))),
+    "Prize": with_dossier(PRIZES),
+    "Revocation": with_dossier(rows("REVOKED")),
+    # By those who act on them or watch them, and by whom they name.
+    "SigningDelegation": seen(
+        unit_leader=rows("unit_leader"),
+        council_secretary=rows("unit_leader", "leaver"),
+        **watched(rows("unit_leader", "leaver")),
+    ),
     "Nomination": seen(
-        staff=rows("DECIDED"),
+        staff=AWARDED | rows("DECIDED"),
         # What they vote on as members of a council, but not what is about themselves.
         staff_other=rows("PROPOSED", "APPROVED"),
         focal_officer=rows("PROPOSED"),
         evaluator_other=rows("PROPOSED", "APPROVED"),
-        unit_leader=rows("PROPOSED", "PROPOSED 2", "APPROVED", "REFUSED", "DECIDED"),
+        unit_leader=NOMINATED_OF_OWN,
         # Of their unit, and the draft that they suggested themselves.
         unit_leader_other=rows("DRAFT", "RETURNED", "WITHDRAWN", "to vote", "waiting"),
         information_center=NOMINATED,
@@ -498,6 +521,11 @@ MASKED: Mapping[str, Seen] = {
     # Not for those who see it as its evaluators only; who they are by deed, test_evaluations_api.py asks.
     "Initiative.stateReason": {**TABLE["Initiative"], "evaluator": NOTHING, "evaluator_other": NOTHING},
     "DiscussionPost.author": TABLE["DiscussionPost"],
+    # What is said of a dossier among those who work on it; not to nominees, nor to their units.
+    "Nomination.opinion": {
+        **TABLE["Nomination"],
+        **dict.fromkeys(("staff", "unit_leader", "unit_leader_other"), NOTHING),
+    },
     # Who has a conflict of interest in a round that was verified: see the reference policy.
     # What stands in events of a round without a published result, auditors alone read.
     "ScoreEvent.body": seen(**watched(rows("closed 1", "closed 2"), auditor=EVENTS)),

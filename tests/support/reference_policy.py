@@ -202,7 +202,17 @@ seen("ProposalFinding")(lambda eyes, row: eyes.sees("AssignmentProposal", row["p
 seen("ScoreTableEntry")(lambda eyes, row: eyes.sees("ScoreTable", row["table_id"]))
 
 
-@seen("Unit", "LegalBasis", "LegalParameter", "AwardRule", "SpecialDay", "AwardTitle", "AwardForm", "AwardDecision")
+@seen(
+    "Unit",
+    "LegalBasis",
+    "LegalParameter",
+    "AwardRule",
+    "SpecialDay",
+    "AwardTitle",
+    "AwardForm",
+    "AwardDecision",
+    "DecisionPublication",
+)
 def _by_everyone_signed_in(_eyes: Eyes, _row: Row) -> bool:
     return True
 
@@ -227,6 +237,7 @@ READ_OF_ALL = {
     "Person": (Role.PERSONNEL, Role.MINISTRY_LEADER),
     "AuditEntry": (),
     "Initiative": (),
+    "Nomination": (*WATCHERS, COUNCIL),
     "ResultJudge": (),
     "ScoreSheet": (*WATCHERS, COUNCIL),
 }
@@ -489,7 +500,8 @@ def _adoption(eyes: Eyes, row: Row) -> bool:
 
 @seen("Nomination")
 def _nomination(eyes: Eyes, row: Row) -> bool:
-    is_proposed, is_decided = row["state"] != "DRAFT", row["state"] == "DECIDED"
+    is_proposed = row["state"] != "DRAFT"
+    is_decided = row["state"] in {"DECIDED", "PUBLISHED", "PRESENTED", "PAID", "REVOKED"}
     return (
         eyes.is_one_of(Role.PERSONNEL, Role.AUDITOR)
         or (is_proposed and (eyes.is_one_of(*RUNNERS, COUNCIL) or row["unit_id"] in eyes.led))
@@ -523,6 +535,24 @@ def _item_unless_it_is_about_oneself(eyes: Eyes, row: Row) -> bool:
     is_decided = nomination["state"] in {"DECIDED", "PUBLISHED", "PRESENTED", "PAID", "REVOKED"}
     is_own = nomination["person_id"] == eyes.me and not is_decided
     return eyes.sees("CouncilSession", row["session_id"]) and not is_own
+
+
+@read("Nomination", "opinion")
+def _what_appraisers_say(eyes: Eyes, _row: Row) -> bool:
+    return eyes.is_one_of(*READ_OF_ALL["Nomination"])
+
+
+@seen("NominationStep")
+def _history_of_a_dossier_by_who_runs_the_road(eyes: Eyes, row: Row) -> bool:
+    return eyes.is_one_of(*WATCHERS, COUNCIL) and eyes.sees("Nomination", row["nomination_id"])
+
+
+seen("Prize", "Revocation")(lambda eyes, row: eyes.sees("Nomination", row["nomination_id"]))
+
+
+@seen("SigningDelegation")
+def _delegation_by_who_runs_the_road_and_the_delegate(eyes: Eyes, row: Row) -> bool:
+    return eyes.is_one_of(*WATCHERS, COUNCIL) or row["delegate_id"] == eyes.me
 
 
 @seen("Job")
