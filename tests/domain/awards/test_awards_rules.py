@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import product
 
 import pytest
