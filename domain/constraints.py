@@ -126,6 +126,12 @@ _REFUSALS: Mapping[str, Callable[[], DomainError]] = {
         "HELD_ALREADY", "Đã tạm dừng xét khen thưởng vì lý do này.", "There is a hold on this ground already."
     ),
     "tg_integrity_holds_kept": _conflict("HOLD_KEPT", "Việc tạm dừng chỉ được gỡ.", "A hold is only ever lifted."),
+    "tg_award_records_kept": _conflict(
+        "AWARD_RECORD_KEPT", "Bản ghi khen thưởng chỉ được rút.", "A record of an award is only ever withdrawn."
+    ),
+    "uq_nomination_findings_nomination_id_ordinal": _conflict(
+        "CHANGED_MEANWHILE", "Dữ liệu vừa bị người khác sửa. Hãy thử lại.", "Somebody changed this just now. Try again."
+    ),
     "uq_tie_breaks_result_id": _conflict(
         "TIE_BREAK_APPLIED", "Kết quả phân định này đã được áp dụng.", "This result was applied already."
     ),

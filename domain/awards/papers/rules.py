@@ -3,7 +3,9 @@
 import re
 from enum import StrEnum
 
-from domain.errors import DomainError, Invalid, Text
+from domain.access.permissions import Permission
+from domain.awards.rules import EDITABLE, NominationState
+from domain.errors import Conflict, DomainError, Invalid, NotAllowed, Text
 
 MAX_TITLE = 300
 MAX_REFERENCE = 500
@@ -39,6 +41,26 @@ def problems_of_paper(*, title: str, reference: str, content_hash: str | None) -
             text = Text(f"Phải có từ 1 đến {longest} ký tự.", f"This needs 1 to {longest} characters.")
             problems.append(Invalid(f"{field.upper()}_LENGTH", text, (field,), f"1..{longest}"))
     if content_hash is not None and not _SHA_256.fullmatch(content_hash):
-        text = Text("Mã băm SHA-256 gồm 64 chữ số thập lục phân viết thường.", "A SHA-256 has 64 lower-case hex digits.")
+        text = Text("SHA-256 gồm 64 chữ số thập lục phân viết thường.", "A SHA-256 has 64 lower-case hex digits.")
         problems.append(Invalid("CONTENT_HASH_FORM", text, ("contentHash",), _SHA_256.pattern))
     return problems
+
+
+def check_gatherer(*, suggested_it: bool, leads_unit: bool) -> None:
+    """Raise NotAllowed for somebody who neither suggested the dossier nor leads the nominee's unit."""
+    if not (suggested_it or leads_unit):
+        text = Text(
+            "Chỉ người đề xuất hoặc thủ trưởng đơn vị bổ sung giấy tờ.",
+            "Papers are gathered by who suggested the dossier or leads the unit.",
+        )
+        raise NotAllowed(Permission.NOMINATION_SUGGEST.value, text, "NOT_THE_GATHERER")
+
+
+def check_open(state: NominationState) -> None:
+    """Raise Conflict unless the dossier is still being put together."""
+    if state not in EDITABLE:
+        text = Text(
+            f"Hồ sơ đang ở trạng thái {state}; không thêm hay bớt giấy tờ được.",
+            f"The dossier is {state}; its papers are not changed any more.",
+        )
+        raise Conflict("DOSSIER_CLOSED", text)
