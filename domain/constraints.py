@@ -131,6 +131,18 @@ _REFUSALS: Mapping[str, Callable[[], DomainError]] = {
     ),
     "uq_nomination_findings_nomination_id_ordinal": _conflict(
         "CHANGED_MEANWHILE", "Dữ liệu vừa bị người khác sửa. Hãy thử lại.", "Somebody changed this just now. Try again."
+    "uq_decision_publications_decision_id": _conflict(
+        "DECISION_PUBLISHED", "Quyết định đã được công khai.", "The decision was published already."
+    ),
+    "uq_revocations_nomination_id": _conflict("AWARD_REVOKED", "Đã hủy bỏ.", "The award was revoked already."),
+    "tg_signing_delegations_kept": _conflict(
+        "DELEGATION_KEPT", "Việc giao ký, ủy quyền chỉ được thu hồi.", "A delegation is only ever revoked."
+    ),
+    "tg_prizes_kept": _conflict(
+        "PRIZE_KEPT", "Tiền thưởng đã tính chỉ được chi, một lần.", "A prize is only ever paid, once."
+    ),
+    "tg_revocations_kept": _conflict(
+        "REVOCATION_KEPT", "Chỉ ghi thêm được phần đã thu hồi.", "Only what is recovered changes."
     ),
     "uq_tie_breaks_result_id": _conflict(
         "TIE_BREAK_APPLIED", "Kết quả phân định này đã được áp dụng.", "This result was applied already."

@@ -1,6 +1,7 @@
 """All tables in one place, for migrations and tests only."""
 
 from domain.audit import model as audit
+from domain.awards import concluding_model as awards_concluding
 from domain.awards import model as awards
 from domain.awards.findings import model as award_findings
 from domain.awards.papers import model as award_papers
@@ -30,6 +31,7 @@ __all__ = [
     "award_papers",
     "award_records",
     "awards",
+    "awards_concluding",
     "comparisons",
     "conflicts",
     "criteria",

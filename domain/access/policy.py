@@ -75,7 +75,10 @@ TABLE: Mapping[Permission, tuple[Rule, ...]] = {
         allow(Role.UNIT_LEADER, when=[fact.actor_leads_unit]),
         allow(Role.STAFF, when=[fact.nominee_is_self]),
     ),
-    Permission.NOMINATION_DECIDE: (allow(Role.MINISTRY_LEADER, when=[fact.nominee_is_another]),),
+    Permission.NOMINATION_DECIDE: (
+        allow(Role.MINISTRY_LEADER, when=[fact.nominee_is_another]),
+        allow(Role.UNIT_LEADER, when=[fact.award_is_units_to_give, fact.actor_leads_unit, fact.nominee_is_another]),
+    ),
     Permission.NOMINATION_APPRAISE: (allow(Role.PERSONNEL, Role.INFORMATION_CENTER, when=[fact.nominee_is_another]),),
     Permission.COUNCIL_MANAGE: (allow(Role.PERSONNEL),),
     Permission.COUNCIL_RUN: (allow(Role.COUNCIL_SECRETARY),),

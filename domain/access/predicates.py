@@ -24,6 +24,7 @@ class Subject:
     computed_by_id: UUID | None = None
     role: Role | None = None
     nominee_id: UUID | None = None
+    unit_decides: bool = False
 
 
 Fact = Callable[[Actor, Subject], bool]
@@ -112,6 +113,11 @@ def nominee_is_another(actor: Actor, subject: Subject) -> bool:
     return subject.nominee_id != actor.person_id
 
 
+def award_is_units_to_give(_actor: Actor, subject: Subject) -> bool:
+    """The award is of the unit's level, and the unit has a seal and legal personality."""
+    return subject.unit_decides
+
+
 def nominee_is_self(actor: Actor, subject: Subject) -> bool:
     """The actor suggests themselves."""
     return actor.person_id is not None and subject.nominee_id == actor.person_id
@@ -137,5 +143,8 @@ EXPLANATIONS: Mapping[Fact, Text] = {
     held_is_another: Text("Việc này phải do người khác làm.", "This is for somebody else to do."),
     computer_is_another: Text("Việc này cần một người thứ hai.", "This needs a second person."),
     nominee_is_self: Text("Bạn chỉ có thể tự đề nghị cho mình.", "You can only suggest yourself."),
+    award_is_units_to_give: Text(
+        "Hình thức khen thưởng này không thuộc thẩm quyền của đơn vị.", "This award is not the unit's to give."
+    ),
     nominee_is_another: Text("Không ai tự quyết định khen thưởng cho mình.", "Nobody decides on their own award."),
 }

@@ -1,19 +1,24 @@
-"""Deeds that lead to a proposal: suggest, prepare, update, propose, withdraw. They never decide anything."""
+"""Deeds that lead to a proposal: suggest, prepare, update, submit, propose, withdraw. They never decide anything."""
 
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.permissions import Permission
-from domain.actor import Actor
+from domain.actor import Actor, Role
 from domain.audit.actions import record, snapshot
-from domain.awards import queries
-from domain.awards.drafting import draft_nomination
+from domain.awards import hands, queries
+from domain.awards.basis import ByHand, basis_of
+from domain.awards.drafting import Asked, draft_nomination
 from domain.awards.holding import check_free, holds_of
+from domain.awards.judged_by import require_vote
 from domain.awards.model import Nomination
 from domain.awards.opening import open_for
-from domain.awards.rules import NominationState, check_editable, check_step, problems_of_nomination
+from domain.awards.particulars import problems_of_nomination
+from domain.awards.rules import Hand, NominationState, check_editable, check_step
+from domain.awards.stepping import step
 from domain.changes import UNCHANGED, Unchanged, problems_of_nulls, values_after
+from domain.clock import utc_now
 from domain.errors import refuse_if_any
 from domain.initiatives.rules import require_reason
 
@@ -32,16 +37,10 @@ async def suggest_nomination(
 
     Raises NotFound, NotAllowed, Closed, Invalid (nominee, form, summary), Conflict (result, not the nominee's).
     """
-    nomination = await draft_nomination(
-        session,
-        actor,
-        Permission.NOMINATION_SUGGEST,
-        result_entry_id=result_entry_id,
-        form_id=form_id,
-        summary=summary,
-        person_id=person_id,
-        unit_id=unit_id,
-    )
+    permission = Permission.NOMINATION_SUGGEST
+    basis = await basis_of(session, actor, result_entry_id=result_entry_id)
+    asked = Asked(person_id=person_id, unit_id=unit_id, form_id=form_id, summary=summary)
+    nomination = await draft_nomination(session, actor, permission, basis, asked)
     record(session, actor, "NOMINATION_SUGGESTED", nomination, after=snapshot(nomination))
     return nomination
 
@@ -50,23 +49,21 @@ async def prepare_nomination(
     session: AsyncSession,
     actor: Actor,
     *,
-    result_entry_id: UUID,
     form_id: UUID,
     summary: str,
+    result_entry_id: UUID | None = None,
+    by_hand: ByHand | None = None,
     person_id: UUID | None = None,
     unit_id: UUID | None = None,
 ) -> Nomination:
-    """Draft a nomination from a standing in a published result. Refused as `suggest_nomination` is."""
-    nomination = await draft_nomination(
-        session,
-        actor,
-        Permission.NOMINATION_PREPARE,
-        result_entry_id=result_entry_id,
-        form_id=form_id,
-        summary=summary,
-        person_id=person_id,
-        unit_id=unit_id,
-    )
+    """Draft a nomination from a standing in a published result, or by hand with a reason: exactly one of the two.
+
+    Refused as `suggest_nomination` is; Invalid (neither or both, no reason).
+    """
+    permission = Permission.NOMINATION_PREPARE
+    basis = await basis_of(session, actor, result_entry_id=result_entry_id, by_hand=by_hand)
+    asked = Asked(person_id=person_id, unit_id=unit_id, form_id=form_id, summary=summary)
+    nomination = await draft_nomination(session, actor, permission, basis, asked)
     record(session, actor, "NOMINATION_PREPARED", nomination, after=snapshot(nomination))
     return nomination
 
@@ -97,6 +94,7 @@ async def update_nomination(
     form = await queries.get_form(session, actor, wanted["form_id"])
     judged = problems_of_nomination(form=form.subject, nominee=nomination.nominee_kind, summary=wanted["summary"])
     refuse_if_any([*problems_of_nulls(given), *judged])
+    await hands.take_one(session, actor, nomination, Hand.PROPOSE, Permission.NOMINATION_PREPARE)
 
     before = snapshot(nomination)
     nomination.form_id = form.id
@@ -106,12 +104,35 @@ async def update_nomination(
     return nomination
 
 
+async def submit_nomination(
+    session: AsyncSession, actor: Actor, *, nomination_id: UUID, expected_version: int
+) -> Nomination:
+    """Send a draft or a returned dossier in, to be checked and appraised: by Personnel, or by whoever suggested it.
+
+    Raises NotFound, NotAllowed (also another hand), Closed, StaleVersion, Conflict (state, the nominee is held).
+    """
+    nomination = await queries.get_for_update(session, actor, nomination_id)
+    mine = nomination.created_by_id == actor.person_id and not actor.has(Role.PERSONNEL)
+    permission = Permission.NOMINATION_SUGGEST if mine else Permission.NOMINATION_PREPARE
+    nomination = await open_for(
+        session, actor, permission, nomination_id=nomination_id, expected_version=expected_version
+    )
+    check_step(nomination.state, NominationState.SUBMITTED)
+    await hands.take_one(session, actor, nomination, Hand.PROPOSE, permission)
+    check_free(nomination, await holds_of(session, [nomination]))
+
+    received = nomination.submitted_at or utc_now()
+    target = NominationState.SUBMITTED
+    await step(session, actor, nomination, target, "NOMINATION_SUBMITTED", submitted_at=received)
+    return nomination
+
+
 async def propose_nomination(
     session: AsyncSession, actor: Actor, *, nomination_id: UUID, expected_version: int
 ) -> Nomination:
-    """Put a draft or a returned nomination before the ministry's leaders.
+    """Put a dossier before those who decide: appraised, and voted on where a rule in force asks for a council.
 
-    Raises NotFound, NotAllowed, Closed, StaleVersion, Conflict (state, the nominee is held).
+    Raises NotFound, NotAllowed (also another hand), Closed, StaleVersion, Conflict (state, no vote, nominee is held).
     """
     nomination = await open_for(
         session,
@@ -121,13 +142,11 @@ async def propose_nomination(
         expected_version=expected_version,
     )
     check_step(nomination.state, NominationState.PROPOSED)
+    await require_vote(session, nomination)
+    await hands.take_one(session, actor, nomination, Hand.PROPOSE, Permission.NOMINATION_PREPARE)
     check_free(nomination, await holds_of(session, [nomination]))
 
-    before = snapshot(nomination)
-    nomination.state = NominationState.PROPOSED
-    nomination.reason = None
-    await session.flush()  # the new version belongs in the audit entry
-    record(session, actor, "NOMINATION_PROPOSED", nomination, before=before, after=snapshot(nomination))
+    await step(session, actor, nomination, NominationState.PROPOSED, "NOMINATION_PROPOSED")
     return nomination
 
 
@@ -148,9 +167,6 @@ async def withdraw_nomination(
     check_step(nomination.state, NominationState.WITHDRAWN)
     why = require_reason(reason)
 
-    before = snapshot(nomination)
-    nomination.state = NominationState.WITHDRAWN
-    nomination.reason = why
-    await session.flush()  # the new version belongs in the audit entry
-    record(session, actor, "NOMINATION_WITHDRAWN", nomination, before=before, after=snapshot(nomination), reason=why)
+    target = NominationState.WITHDRAWN
+    await step(session, actor, nomination, target, "NOMINATION_WITHDRAWN", reason=why, held_from=None)
     return nomination

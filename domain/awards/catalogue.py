@@ -13,7 +13,8 @@ from domain.actor import Actor
 from domain.audit.actions import record, snapshot
 from domain.awards import queries
 from domain.awards.model import AwardForm, AwardTitle
-from domain.awards.rules import AwardLevel, AwardSubject, problems_of_award
+from domain.awards.particulars import problems_of_award
+from domain.awards.rules import AwardLevel, AwardSubject
 from domain.changes import UNCHANGED, Unchanged, problems_of_nulls, values_after
 from domain.errors import DomainError, refuse_if_any
 from domain.reading import locking

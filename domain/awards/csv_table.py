@@ -26,7 +26,7 @@ class ExportRow:
     unit_name: str
     leadership_tier: LeadershipTier | None
     form_name: str
-    initiative_title: str
+    initiative_title: str | None
     place: int | None
     score: Decimal | None
     summary: str
@@ -61,12 +61,21 @@ WORDS: Mapping[StrEnum, Text] = {
     LeadershipTier.OTHER_LEADER: Text("Lãnh đạo khác", "Other leader"),
     LeadershipTier.DIRECT_WORKER: Text("Người trực tiếp công tác", "Direct worker"),
     NominationState.DRAFT: Text("Dự thảo", "Draft"),
+    NominationState.SUBMITTED: Text("Đã gửi hồ sơ", "Submitted"),
+    NominationState.COMPLETE: Text("Hồ sơ hợp lệ", "Complete"),
+    NominationState.APPRAISED: Text("Đã thẩm định", "Appraised"),
+    NominationState.VOTED: Text("Hội đồng đã thông qua", "Voted"),
     NominationState.PROPOSED: Text("Đã trình", "Proposed"),
     NominationState.RETURNED: Text("Trả lại", "Returned"),
     NominationState.APPROVED: Text("Đã duyệt", "Approved"),
     NominationState.REFUSED: Text("Không duyệt", "Refused"),
     NominationState.WITHDRAWN: Text("Đã rút", "Withdrawn"),
     NominationState.DECIDED: Text("Đã có quyết định", "Decided"),
+    NominationState.PUBLISHED: Text("Đã công khai", "Published"),
+    NominationState.PRESENTED: Text("Đã trao tặng", "Presented"),
+    NominationState.PAID: Text("Đã chi thưởng", "Paid"),
+    NominationState.HELD: Text("Tạm giữ", "Held"),
+    NominationState.REVOKED: Text("Đã hủy bỏ", "Revoked"),
 }
 
 
@@ -91,7 +100,7 @@ def cells_of(row: ExportRow, language: str) -> list[str]:
         row.unit_name,
         _word(row.leadership_tier, language),
         row.form_name,
-        row.initiative_title,
+        row.initiative_title or "",
         "" if row.place is None else str(row.place),
         "" if row.score is None else _number(row.score),
         row.summary,

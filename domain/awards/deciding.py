@@ -1,6 +1,7 @@
-"""Deeds of ministry leaders on nominations: approve, return, refuse. Who proposes does not decide."""
+"""Deeds of those who decide on dossiers: approve, return, refuse; one, or many with a reason for each."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,13 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.access import policy
 from domain.access.permissions import Permission
 from domain.actor import Actor
-from domain.audit.actions import record, snapshot
-from domain.awards import queries
+from domain.awards import hands, queries
 from domain.awards.holding import check_free, holds_of
-from domain.awards.judging import Choice, judge_each
+from domain.awards.judging import judge_each
 from domain.awards.model import Nomination
-from domain.awards.opening import open_for
-from domain.awards.rules import NominationState, check_decider, check_step, problems_of_choice
+from domain.awards.opening import open_for, subjects_of
+from domain.awards.particulars import problems_of_choice
+from domain.awards.rules import WITH_DECIDERS, Hand, NominationState, Verdict, check_step
+from domain.awards.stepping import step, step_each
 from domain.clock import utc_now
 from domain.errors import refuse_if_any
 from domain.initiatives.rules import require_reason
@@ -22,24 +24,50 @@ from domain.movements import queries as movements
 from domain.reading.locking import check_version
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is decided on one dossier of many, with the version that was read; a reason, unless it is approved."""
+
+    nomination_id: UUID
+    expected_version: int
+    verdict: Verdict
+    reason: str | None = None
+
+
 async def approve_nomination(
     session: AsyncSession, actor: Actor, *, nomination_id: UUID, expected_version: int
 ) -> Nomination:
-    """Approve a proposed nomination. Raises NotFound, NotAllowed, Closed, StaleVersion, Conflict (state, held)."""
+    """Approve a proposed nomination.
+
+    Raises NotFound, NotAllowed (also another hand), Closed, StaleVersion, Conflict (state, the nominee is held).
+    """
     nomination = await _open(session, actor, nomination_id, expected_version, NominationState.APPROVED)
     check_free(nomination, await holds_of(session, [nomination]))
-    return await _answer(session, actor, nomination, NominationState.APPROVED)
+    await _answer(session, actor, nomination, NominationState.APPROVED)
+    return nomination
 
 
 async def return_nomination(
     session: AsyncSession, actor: Actor, *, nomination_id: UUID, expected_version: int, reason: str
 ) -> Nomination:
-    """Send a proposed or approved nomination back to Personnel.
+    """Send a dossier back to whoever prepared it: by those who appraise it, or by those who decide once it is proposed.
 
-    Raises NotFound, NotAllowed, Closed, StaleVersion, Conflict (state), Invalid (no reason).
+    Raises NotFound, NotAllowed (also another hand), Closed, StaleVersion, Conflict (state), Invalid (no reason).
     """
-    nomination = await _open(session, actor, nomination_id, expected_version, NominationState.RETURNED)
-    return await _answer(session, actor, nomination, NominationState.RETURNED, require_reason(reason))
+    nomination = await queries.get_for_update(session, actor, nomination_id)
+    if nomination.state in WITH_DECIDERS:
+        nomination = await _open(session, actor, nomination_id, expected_version, NominationState.RETURNED)
+        await _answer(session, actor, nomination, NominationState.RETURNED, require_reason(reason))
+        return nomination
+    permission = Permission.NOMINATION_APPRAISE
+    nomination = await open_for(
+        session, actor, permission, nomination_id=nomination_id, expected_version=expected_version
+    )
+    check_step(nomination.state, NominationState.RETURNED)
+    await hands.take_one(session, actor, nomination, Hand.APPRAISE, permission)
+    why = require_reason(reason)
+    await step(session, actor, nomination, NominationState.RETURNED, "NOMINATION_RETURNED", reason=why)
+    return nomination
 
 
 async def refuse_nomination(
@@ -47,71 +75,73 @@ async def refuse_nomination(
 ) -> Nomination:
     """Refuse a proposed nomination for good; the achievement may be nominated anew.
 
-    Raises NotFound, NotAllowed, Closed, StaleVersion, Conflict (state), Invalid (no reason).
+    Raises NotFound, NotAllowed (also another hand), Closed, StaleVersion, Conflict (state), Invalid (no reason).
     """
     nomination = await _open(session, actor, nomination_id, expected_version, NominationState.REFUSED)
-    return await _answer(session, actor, nomination, NominationState.REFUSED, require_reason(reason))
+    await _answer(session, actor, nomination, NominationState.REFUSED, require_reason(reason))
+    return nomination
 
 
-async def approve_nominations(
-    session: AsyncSession, actor: Actor, *, items: Sequence[tuple[UUID, int]]
-) -> list[Nomination]:
-    """Approve 1 to 100 nominations, given with the versions that were read: all of them, or none.
+async def decide_nominations(session: AsyncSession, actor: Actor, *, answers: Sequence[Answer]) -> list[Nomination]:
+    """Decide on 1 to 100 proposed nominations, each with its verdict and reason: all of them, or none.
 
-    Refuses as `approve_nomination` does, for every item that stands in the way, with its position in the path.
+    Refuses as the deeds on one nomination do, for every item that stands in the way, with its position in the path.
     """
-    policy.require(actor, Permission.NOMINATION_DECIDE)
-    ids = [nomination_id for nomination_id, _ in items]
+    if not policy.could_hold(actor, Permission.NOMINATION_DECIDE):
+        policy.require(actor, Permission.NOMINATION_DECIDE)
+    ids = [answer.nomination_id for answer in answers]
     refuse_if_any(problems_of_choice(ids, "items", "nominationId"))
     found = await queries.many_for_update(session, actor, ids)
     for movement_id in sorted({each.movement_id for each in found.values()}):
         movement = await movements.get(session, actor, movement_id, "items")
         await movements.require_open_phase(session, actor, movement, Permission.NOMINATION_DECIDE)
 
-    versions, holds = dict(items), await holds_of(session, found.values())
+    by_id = {answer.nomination_id: answer for answer in answers}
+    subjects = await subjects_of(session, found.values())
+    holds = await holds_of(session, found.values())
+    taken = await hands.take(session, found.values(), actor.person_id, Hand.DECIDE)
+    reasons: dict[UUID, str | None] = {}
 
     def judge(nomination: Nomination) -> None:
-        check_version(nomination, versions[nomination.id])
-        check_free(nomination, holds)
+        answer = by_id[nomination.id]
+        policy.require(actor, Permission.NOMINATION_DECIDE, subjects[nomination.id])
+        hands.check(nomination, taken, Permission.NOMINATION_DECIDE)
+        check_version(nomination, answer.expected_version)
+        check_step(nomination.state, NominationState(answer.verdict))
+        if answer.verdict is Verdict.APPROVED:
+            check_free(nomination, holds)
+        reasons[nomination.id] = None if answer.verdict is Verdict.APPROVED else require_reason(answer.reason or "")
 
-    nominations = judge_each(
-        actor,
-        Choice(ids, found, await queries.preparers_of(session, found.values())),
-        NominationState.APPROVED,
-        judge,
-        field="items",
-        within=("nominationId",),
-    )
+    nominations = judge_each(ids, found, judge, field="items", within=("nominationId",))
     for nomination in nominations:
-        await _answer(session, actor, nomination, NominationState.APPROVED)
+        target = NominationState(by_id[nomination.id].verdict)
+        await _answer(session, actor, nomination, target, reasons[nomination.id])
     return nominations
 
 
 async def _open(
     session: AsyncSession, actor: Actor, nomination_id: UUID, expected_version: int, target: NominationState
 ) -> Nomination:
+    permission = Permission.NOMINATION_DECIDE
     nomination = await open_for(
-        session,
-        actor,
-        Permission.NOMINATION_DECIDE,
-        nomination_id=nomination_id,
-        expected_version=expected_version,
+        session, actor, permission, nomination_id=nomination_id, expected_version=expected_version
     )
-    preparers = await queries.preparers_of(session, [nomination])
-    check_decider(actor.person_id, preparers[nomination.id])
+    await hands.take_one(session, actor, nomination, Hand.DECIDE, permission)
     check_step(nomination.state, target)
     return nomination
 
 
 async def _answer(
     session: AsyncSession, actor: Actor, nomination: Nomination, target: NominationState, reason: str | None = None
-) -> Nomination:
+) -> None:
     is_open = target is NominationState.RETURNED
-    before = snapshot(nomination)
-    nomination.state = target
-    nomination.reason = reason
-    nomination.decided_by_id = None if is_open else actor.person_id
-    nomination.decided_at = None if is_open else utc_now()
-    await session.flush()  # the new version belongs in the audit entry
-    record(session, actor, f"NOMINATION_{target}", nomination, before=before, after=snapshot(nomination), reason=reason)
-    return nomination
+    await step_each(
+        session,
+        actor,
+        [nomination],
+        target,
+        f"NOMINATION_{target}",
+        reason=reason,
+        decided_by_id=None if is_open else actor.person_id,
+        decided_at=None if is_open else utc_now(),
+    )

@@ -1,30 +1,34 @@
-"""The deed of issuing an award decision: signed by a ministry leader, for approved nominations of one movement."""
+"""The deed of issuing an award decision: signed by who may sign, for approved dossiers of one movement, with prizes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access import policy
 from domain.access.permissions import Permission
 from domain.actor import Actor
 from domain.audit.actions import record, snapshot
-from domain.awards import queries
+from domain.awards import hands, queries
+from domain.awards.concluding_model import Prize
 from domain.awards.holding import check_free, holds_of
-from domain.awards.judging import Choice, judge_each
+from domain.awards.judging import judge_each
 from domain.awards.model import AwardDecision, Nomination
-from domain.awards.rules import (
-    NominationState,
-    SigningCapacity,
-    check_rewarded,
-    problems_of_choice,
-    problems_of_decision,
-)
+from domain.awards.opening import subjects_of
+from domain.awards.particulars import problems_of_choice, problems_of_decision
+from domain.awards.rules import Hand, NominationState, NomineeKind, SigningCapacity, check_rewarded, check_step
+from domain.awards.signing import require_authority
+from domain.awards.stepping import step_each
 from domain.clock import VIETNAM, utc_now
-from domain.errors import Invalid, Text, refuse_if_any
+from domain.errors import refuse_if_any
 from domain.movements import queries as movements
 from domain.people import queries as people
+from domain.regulations.model import LegalParameter
+from domain.regulations.queries import prize_terms
+from domain.regulations.rules import ParameterKind
 
 
 async def issue_award_decision(
@@ -40,63 +44,92 @@ async def issue_award_decision(
 ) -> AwardDecision:
     """Record a signed decision that rewards 1 to 100 approved nominations of a movement: all of them, or none.
 
-    Raises NotFound, NotAllowed, Closed, Invalid (number, day, signer), Conflict (state, other movement, number taken,
-    a nominee is held now).
+    What was asked before is asked again: holds, hands, authority. Prizes are those of the day of signing.
+
+    Raises NotFound, NotAllowed (another hand, of the signer's too), Closed, Invalid (number, day, signer), Conflict
+    (state, other movement, number taken, a nominee is held, no delegation, a parameter of the prize is missing).
     """
     movement = await movements.get(session, actor, movement_id)
-    policy.require(actor, Permission.NOMINATION_DECIDE)
+    if not policy.could_hold(actor, Permission.NOMINATION_DECIDE):
+        policy.require(actor, Permission.NOMINATION_DECIDE)
     await movements.require_open_phase(session, actor, movement, Permission.NOMINATION_DECIDE)
     now = utc_now()
     refuse_if_any(
         problems_of_decision(number=number, signed_on=signed_on, today=now.astimezone(VIETNAM).date())
         + problems_of_choice(nomination_ids, "nominationIds")
     )
-    await _require_signer(session, actor, signer_id)
-    nominations = await _rewarded(session, actor, movement.id, signer_id, nomination_ids)
+    signer = await people.get(session, actor, signer_id, "signerId")
+    found = await queries.many_for_update(session, actor, nomination_ids)
+    subjects = await subjects_of(session, found.values())
+    await require_authority(
+        session,
+        found.values(),
+        subjects.values(),
+        signer_id=signer.id,
+        capacity=signing_capacity,
+        signed_on=signed_on,
+    )
+    holds = await holds_of(session, found.values())
+    taken = await hands.take(session, found.values(), actor.person_id, Hand.DECIDE)
+    signers = await hands.take(session, found.values(), signer.id, Hand.DECIDE)
 
+    def judge(nomination: Nomination) -> None:
+        policy.require(actor, Permission.NOMINATION_DECIDE, subjects[nomination.id])
+        is_of_movement = nomination.movement_id == movement.id
+        check_rewarded(is_of_movement=is_of_movement, signer_id=signer.id, nominee_id=nomination.person_id)
+        hands.check(nomination, {**signers, **taken}, Permission.NOMINATION_DECIDE)
+        check_free(nomination, holds)
+        check_step(nomination.state, NominationState.DECIDED)
+
+    nominations = judge_each(nomination_ids, found, judge, field="nominationIds")
     decision = AwardDecision(
         movement_id=movement.id,
         number=number.strip(),
         signed_on=signed_on,
-        signer_id=signer_id,
+        signer_id=signer.id,
         signing_capacity=signing_capacity,
         created_at=now,
     )
     session.add(decision)
     await session.flush()  # the nominations need the id, and a taken number must refuse here
-    for nomination in nominations:
-        nomination.state = NominationState.DECIDED
-        nomination.decision_id = decision.id
-        nomination.decided_by_id = actor.person_id
-        nomination.decided_at = now
-    await session.flush()  # refused here rather than at commit
+    decided: dict[str, Any] = {"decision_id": decision.id, "decided_by_id": actor.person_id, "decided_at": now}
+    await step_each(session, actor, nominations, NominationState.DECIDED, "NOMINATION_DECIDED", **decided)
+    await _award_prizes(session, nominations, signed_on)
     after = {**snapshot(decision), "nomination_ids": list(nomination_ids)}
     record(session, actor, "AWARD_DECISION_ISSUED", decision, after=after)
     return decision
 
 
-async def _rewarded(
-    session: AsyncSession, actor: Actor, movement_id: UUID, signer_id: UUID, ids: Sequence[UUID]
-) -> list[Nomination]:
-    found = await queries.many_for_update(session, actor, ids)
-    holds = await holds_of(session, found.values())
-
-    def judge(nomination: Nomination) -> None:
-        is_of_movement = nomination.movement_id == movement_id
-        check_rewarded(is_of_movement=is_of_movement, signer_id=signer_id, nominee_id=nomination.person_id)
-        check_free(nomination, holds)
-
-    return judge_each(
-        actor,
-        Choice(ids, found, await queries.preparers_of(session, found.values())),
-        NominationState.DECIDED,
-        judge,
-        field="nominationIds",
+async def _award_prizes(session: AsyncSession, nominations: Collection[Nomination], day: date) -> None:
+    """Keep what each prize is made of. A form of reward that never had a coefficient brings no money."""
+    forms = {each.form_id for each in nominations}
+    coefficients = select(LegalParameter.form_id).where(
+        LegalParameter.kind == ParameterKind.PRIZE_COEFFICIENT, LegalParameter.form_id.in_(forms)
     )
-
-
-async def _require_signer(session: AsyncSession, actor: Actor, signer_id: UUID) -> None:
-    signer = await people.get(session, actor, signer_id, "signerId")
-    if not await queries.is_ministry_leader(session, signer.id, utc_now()):
-        text = Text("Người ký phải đang là lãnh đạo Bộ.", "The signer must be a ministry leader at present.")
-        raise Invalid("SIGNER_NOT_LEADER", text, ("signerId",))
+    with_prize = set(await session.scalars(coefficients))
+    kinds = {(each.form_id, each.nominee_kind) for each in nominations if each.form_id in with_prize}
+    terms = {
+        (form_id, kind): await prize_terms(
+            session, form_id=form_id, is_collective=kind is NomineeKind.COLLECTIVE, day=day
+        )
+        for form_id, kind in sorted(kinds)
+    }
+    for nomination in nominations:
+        of = terms.get((nomination.form_id, nomination.nominee_kind))
+        if of is not None:
+            session.add(
+                Prize(
+                    nomination_id=nomination.id,
+                    coefficient=of.coefficient,
+                    base_salary=of.base_salary,
+                    factor=of.factor,
+                    rounding=of.rounding,
+                    amount=of.amount,
+                    coefficient_id=of.coefficient_id,
+                    base_salary_id=of.base_salary_id,
+                    factor_id=of.factor_id,
+                    rounding_id=of.rounding_id,
+                    created_at=utc_now(),
+                )
+            )
+    await session.flush()  # refused here rather than at commit

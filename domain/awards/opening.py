@@ -1,7 +1,9 @@
 """How every deed on an existing nomination begins: fetched and locked, the right and the phase required."""
 
+from collections.abc import Collection
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access import policy
@@ -9,9 +11,11 @@ from domain.access.permissions import Permission
 from domain.access.predicates import Subject
 from domain.actor import Actor
 from domain.awards import queries
-from domain.awards.model import Nomination
+from domain.awards.model import AwardForm, Nomination
+from domain.awards.rules import unit_decides
 from domain.movements import queries as movements
 from domain.reading.locking import check_version
+from domain.units.model import Unit
 
 
 async def open_for(
@@ -22,13 +26,27 @@ async def open_for(
     Raises NotFound, NotAllowed, Closed, StaleVersion.
     """
     nomination = await queries.get_for_update(session, actor, nomination_id)
-    policy.require(actor, permission, subject_of(nomination))
+    subjects = await subjects_of(session, [nomination])
+    policy.require(actor, permission, subjects[nomination.id])
     movement = await movements.get(session, actor, nomination.movement_id, "nominationId")
     await movements.require_open_phase(session, actor, movement, permission)
     check_version(nomination, expected_version)
     return nomination
 
 
-def subject_of(nomination: Nomination) -> Subject:
-    """Return what rights about a nomination depend on."""
-    return Subject(unit_id=nomination.unit_id, nominee_id=nomination.person_id)
+async def subjects_of(session: AsyncSession, nominations: Collection[Nomination]) -> dict[UUID, Subject]:
+    """Return what rights about nominations depend on, in one statement: whose they are, and whether the unit decides."""
+    statement = (
+        select(Nomination.id, AwardForm.level, Unit.has_seal, Unit.has_legal_personality)
+        .join(AwardForm, AwardForm.id == Nomination.form_id)
+        .join(Unit, Unit.id == Nomination.unit_id)
+        .where(Nomination.id.in_([each.id for each in nominations]))
+    )
+    decides = {
+        row.id: unit_decides(row.level, has_seal=row.has_seal, has_legal_personality=row.has_legal_personality)
+        for row in await session.execute(statement)
+    }
+    return {
+        each.id: Subject(unit_id=each.unit_id, nominee_id=each.person_id, unit_decides=decides[each.id])
+        for each in nominations
+    }

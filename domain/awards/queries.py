@@ -1,6 +1,6 @@
 """Who may see the award catalogues, nominations and decisions, and fetching them for a deed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,9 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from domain.actor import Actor, Role
-from domain.audit.model import AuditEntry
 from domain.awards.model import AwardDecision, AwardForm, AwardTitle, Nomination
-from domain.awards.rules import NominationState
+from domain.awards.rules import EFFECTIVE, NominationState
 from domain.initiatives.model import Initiative, InitiativeAuthor
 from domain.people.model import Person, RoleGrant
 from domain.people.queries import in_force
@@ -23,8 +22,6 @@ from domain.results.model import Result, ResultEntry
 #: Who may see every nomination, and who may see those that have been proposed.
 SEE_ALL = (Role.PERSONNEL, Role.AUDITOR)
 SEE_PROPOSED = (Role.INFORMATION_CENTER, Role.MINISTRY_LEADER, Role.COUNCIL_SECRETARY)
-#: Deeds that give a person a hand in a nomination.
-PREPARING = ("NOMINATION_SUGGESTED", "NOMINATION_PREPARED", "NOMINATION_UPDATED", "NOMINATION_PROPOSED")
 
 
 def visible_nominations(actor: Actor) -> ColumnElement[bool]:
@@ -35,7 +32,7 @@ def visible_nominations(actor: Actor) -> ColumnElement[bool]:
     if viewer.sees_all(actor, *SEE_ALL):
         return true()
     proposed = Nomination.state != NominationState.DRAFT
-    decided = Nomination.state == NominationState.DECIDED
+    decided = Nomination.state.in_(sorted({*EFFECTIVE, NominationState.REVOKED}))
     return viewer.any_of(
         proposed if actor.has(*SEE_PROPOSED) else None,
         and_(proposed, viewer.among(Nomination.unit_id, viewer.led_units))
@@ -101,26 +98,10 @@ async def achievement_of(session: AsyncSession, entry: ResultEntry) -> Achieveme
         .where(ResultEntry.id == entry.id)
     )
     initiative, result, is_superseded = (await session.execute(statement)).one()
-    authors = select(InitiativeAuthor.person_id).where(InitiativeAuthor.revision_id == entry.revision_id)
-    return Achievement(entry, initiative, result, is_superseded, frozenset(await session.scalars(authors)))
+    return Achievement(entry, initiative, result, is_superseded, await authors_of(session, entry.revision_id))
 
 
-async def preparers_of(session: AsyncSession, nominations: Collection[Nomination]) -> dict[UUID, frozenset[UUID]]:
-    """Return who had a hand in each nomination: its creator, and whom the trail of deeds names."""
-    found = {each.id: {each.created_by_id} - {None} for each in nominations}
-    statement = select(AuditEntry.subject_id, AuditEntry.actor_id).where(
-        AuditEntry.subject_id.in_(found), AuditEntry.deed.in_(PREPARING), AuditEntry.actor_id.is_not(None)
-    )
-    for nomination_id, person_id in await session.execute(statement):
-        found[nomination_id].add(person_id)
-    return {key: frozenset(people) for key, people in found.items()}  # type: ignore[arg-type]  # None is left out above
-
-
-async def is_ministry_leader(session: AsyncSession, person_id: UUID, now: datetime) -> bool:
-    """Say whether a person of the organisation is a ministry leader at `now`."""
-    held = (
-        select(RoleGrant.id)
-        .join(Person, Person.id == RoleGrant.person_id)
-        .where(Person.id == person_id, Person.left_on.is_(None), RoleGrant.role == Role.MINISTRY_LEADER, in_force(now))
-    )
-    return bool(await session.scalar(select(exists(held))))
+async def authors_of(session: AsyncSession, revision_id: UUID | None) -> frozenset[UUID]:
+    """Return who wrote a revision."""
+    authors = select(InitiativeAuthor.person_id).where(InitiativeAuthor.revision_id == revision_id)
+    return frozenset(await session.scalars(authors))

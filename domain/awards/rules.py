@@ -1,21 +1,14 @@
 """Awards: the two catalogues, who can be nominated for what, and the way to a decision."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
 from domain.access.permissions import Permission
-from domain.errors import Conflict, DomainError, Invalid, NotAllowed, Text
+from domain.errors import Conflict, Invalid, NotAllowed, Text
 from domain.movements.rules import MovementForm
-
-#: How many nominations one deed may approve or decide.
-MAX_AT_ONCE = 100
-MAX_COEFFICIENT = Decimal("9999.99")
-_COEFFICIENT_PLACES = 2
-_CODE = re.compile(r"[0-9A-ZĐ][0-9A-ZĐ&._-]{0,31}")
 
 
 class AwardSubject(StrEnum):
@@ -43,15 +36,50 @@ class NomineeKind(StrEnum):
 
 
 class NominationState(StrEnum):
-    """Personnel drafts and proposes; a ministry leader approves, returns or refuses; a decision is issued."""
+    """Where a dossier (hồ sơ khen thưởng) stands on the road from a draft to an award that was paid out, or revoked."""
 
     DRAFT = "DRAFT"
+    SUBMITTED = "SUBMITTED"
+    COMPLETE = "COMPLETE"
+    APPRAISED = "APPRAISED"
+    VOTED = "VOTED"
     PROPOSED = "PROPOSED"
-    RETURNED = "RETURNED"
     APPROVED = "APPROVED"
+    DECIDED = "DECIDED"
+    PUBLISHED = "PUBLISHED"
+    PRESENTED = "PRESENTED"
+    PAID = "PAID"
+    RETURNED = "RETURNED"
+    HELD = "HELD"
     REFUSED = "REFUSED"
     WITHDRAWN = "WITHDRAWN"
-    DECIDED = "DECIDED"
+    REVOKED = "REVOKED"
+
+
+class Hand(StrEnum):
+    """What somebody did for a dossier: who proposes, who appraises, who votes and who decides are different people."""
+
+    PROPOSE = "PROPOSE"
+    APPRAISE = "APPRAISE"
+    VOTE = "VOTE"
+    DECIDE = "DECIDE"
+
+
+class Verdict(StrEnum):
+    """What is decided on a proposed dossier."""
+
+    APPROVED = "APPROVED"
+    RETURNED = "RETURNED"
+    REFUSED = "REFUSED"
+
+
+class RevocationGround(StrEnum):
+    """Why an award is taken back (Law on Emulation and Commendation, chapter VII)."""
+
+    FALSE_DECLARATION = "FALSE_DECLARATION"
+    FORGED_DOSSIER = "FORGED_DOSSIER"
+    WRONG_PROCEDURE = "WRONG_PROCEDURE"
+    LATER_VIOLATION = "LATER_VIOLATION"
 
 
 class SigningCapacity(StrEnum):
@@ -65,19 +93,34 @@ class SigningCapacity(StrEnum):
 
 _S = NominationState
 
-#: From which states each state can be reached.
-STEPS: Mapping[NominationState, frozenset[NominationState]] = {
-    _S.PROPOSED: frozenset({_S.DRAFT, _S.RETURNED}),
-    _S.RETURNED: frozenset({_S.PROPOSED, _S.APPROVED}),
-    _S.APPROVED: frozenset({_S.PROPOSED}),
-    _S.REFUSED: frozenset({_S.PROPOSED}),
-    _S.WITHDRAWN: frozenset({_S.DRAFT, _S.PROPOSED, _S.RETURNED}),
-    _S.DECIDED: frozenset({_S.APPROVED}),
-}
+#: States in which a dossier is with those who appraise it, and with those who decide.
+WITH_APPRAISERS = frozenset({_S.SUBMITTED, _S.COMPLETE, _S.APPRAISED, _S.VOTED})
+WITH_DECIDERS = frozenset({_S.PROPOSED, _S.APPROVED})
+#: States of an award that was decided and stands.
+EFFECTIVE = frozenset({_S.DECIDED, _S.PUBLISHED, _S.PRESENTED, _S.PAID})
 #: States in which Personnel may still edit a nomination.
 EDITABLE = frozenset({_S.DRAFT, _S.RETURNED})
 #: States that no longer claim an award for the achievement.
-SPENT = frozenset({_S.REFUSED, _S.WITHDRAWN})
+SPENT = frozenset({_S.REFUSED, _S.WITHDRAWN, _S.REVOKED})
+
+#: From which states each state can be reached. A dossier that was held goes back to where it was.
+STEPS: Mapping[NominationState, frozenset[NominationState]] = {
+    _S.SUBMITTED: frozenset({_S.DRAFT, _S.RETURNED}),
+    _S.COMPLETE: frozenset({_S.SUBMITTED}),
+    _S.APPRAISED: frozenset({_S.COMPLETE}),
+    _S.VOTED: frozenset({_S.APPRAISED}),
+    _S.PROPOSED: frozenset({_S.APPRAISED, _S.VOTED}),
+    _S.APPROVED: frozenset({_S.PROPOSED}),
+    _S.DECIDED: frozenset({_S.APPROVED}),
+    _S.PUBLISHED: frozenset({_S.DECIDED}),
+    _S.PRESENTED: frozenset({_S.PUBLISHED}),
+    _S.PAID: frozenset({_S.PRESENTED}),
+    _S.RETURNED: WITH_APPRAISERS | WITH_DECIDERS,
+    _S.HELD: WITH_APPRAISERS | WITH_DECIDERS,
+    _S.REFUSED: frozenset({_S.APPRAISED, _S.PROPOSED}),
+    _S.WITHDRAWN: EDITABLE | WITH_APPRAISERS | {_S.PROPOSED, _S.HELD},
+    _S.REVOKED: EFFECTIVE,
+}
 
 
 def check_step(current: NominationState, target: NominationState) -> None:
@@ -92,88 +135,6 @@ def check_step(current: NominationState, target: NominationState) -> None:
         )
 
 
-def fits(subject: AwardSubject, nominee: NomineeKind) -> bool:
-    """Say whether an award of the catalogue can be given to such a nominee."""
-    return subject is AwardSubject.BOTH or subject.value == nominee.value
-
-
-def problems_of_award(*, code: str, name: str, decided_by: str, coefficient: Decimal | None) -> list[DomainError]:
-    """List what is wrong with an award of either catalogue."""
-    problems: list[DomainError] = []
-    if not _CODE.fullmatch(code):
-        text = Text(
-            "Mã gồm 1-32 chữ hoa, chữ số, dấu - _ & hoặc .", "A code has 1 to 32 capital letters, digits, - _ & or ."
-        )
-        problems.append(Invalid("CODE_FORM", text, ("code",), _CODE.pattern))
-    if not name.strip():
-        problems.append(Invalid("NAME_EMPTY", Text("Tên không được để trống.", "The name is empty."), ("name",)))
-    if not decided_by.strip():
-        text = Text("Phải nêu cấp có thẩm quyền quyết định.", "It must be said who decides.")
-        problems.append(Invalid("DECIDED_BY_EMPTY", text, ("decidedBy",)))
-    if coefficient is not None and not _is_coefficient(coefficient):
-        text = Text(
-            f"Hệ số từ 0 đến {MAX_COEFFICIENT}, tối đa 2 chữ số thập phân.",
-            f"A coefficient is from 0 to {MAX_COEFFICIENT}, with at most 2 decimals.",
-        )
-        problems.append(Invalid("COEFFICIENT_RANGE", text, ("coefficient",), f"0..{MAX_COEFFICIENT}"))
-    return problems
-
-
-def _is_coefficient(number: Decimal) -> bool:
-    return 0 <= number <= MAX_COEFFICIENT and number == round(number, _COEFFICIENT_PLACES)
-
-
-def kind_of_nominee(*, person_id: UUID | None, unit_id: UUID | None) -> NomineeKind:
-    """Say whether a person or a unit is nominated. Raises Invalid unless exactly one of them is named."""
-    if (person_id is None) == (unit_id is None):
-        raise Invalid(
-            "NOMINEE_ONE_OF",
-            Text("Chỉ nêu một cá nhân hoặc một tập thể.", "Name either one person or one unit."),
-            ("nominee",),
-            "personId | unitId",
-        )
-    return NomineeKind.COLLECTIVE if person_id is None else NomineeKind.INDIVIDUAL
-
-
-def problems_of_nomination(*, form: AwardSubject, nominee: NomineeKind, summary: str) -> list[DomainError]:
-    """List what is wrong with what is asked for: a form of reward for such a nominee, with a summary."""
-    problems: list[DomainError] = []
-    if not fits(form, nominee):
-        text = Text(
-            "Hình thức khen thưởng không dành cho đối tượng này.", "The form of reward is not for such a nominee."
-        )
-        problems.append(Invalid("FORM_UNFIT", text, ("formId",)))
-    if not summary.strip():
-        text = Text("Phải tóm tắt thành tích.", "The achievement must be summarised.")
-        problems.append(Invalid("SUMMARY_EMPTY", text, ("summary",)))
-    return problems
-
-
-def check_standing(*, is_published: bool, is_superseded: bool, place: int | None) -> None:
-    """Raise Conflict unless a nomination can rest on a standing: a place in the last published result."""
-    refusals = {
-        "RESULT_NOT_PUBLISHED": (not is_published, Text("Kết quả chưa công bố.", "The result is not published.")),
-        "RESULT_SUPERSEDED": (
-            is_superseded,
-            Text("Kết quả này đã được thay bằng bản công bố sau.", "A later published version replaces this result."),
-        ),
-        "ENTRY_UNRANKED": (place is None, Text("Sáng kiến không được xếp hạng.", "The initiative has no place.")),
-    }
-    for rule, (holds, text) in refusals.items():
-        if holds:
-            raise Conflict(rule, text, ("resultEntryId",))
-
-
-def check_achiever(nominee: NomineeKind, *, is_author: bool, is_unit_of_initiative: bool) -> None:
-    """Raise Conflict unless the achievement is the nominee's: an author of what was scored, or the unit it is of."""
-    if nominee is NomineeKind.INDIVIDUAL and not is_author:
-        text = Text("Người này không phải là tác giả của sáng kiến.", "The person is not an author of the initiative.")
-        raise Conflict("NOMINEE_NOT_AUTHOR", text, ("nominee", "personId"))
-    if nominee is NomineeKind.COLLECTIVE and not is_unit_of_initiative:
-        text = Text("Sáng kiến không thuộc đơn vị này.", "The initiative is not of this unit.")
-        raise Conflict("NOMINEE_NOT_UNIT_OF_INITIATIVE", text, ("nominee", "unitId"))
-
-
 def check_editable(state: NominationState) -> None:
     """Raise Conflict unless Personnel may still edit the nomination."""
     if state not in EDITABLE:
@@ -184,22 +145,40 @@ def check_editable(state: NominationState) -> None:
         raise Conflict("NOMINATION_NOT_EDITABLE", text)
 
 
+def check_held(state: NominationState, held_from: NominationState | None) -> NominationState:
+    """Return the state that a held dossier goes back to. Raises Conflict for one that is not held."""
+    if held_from is None:
+        text = Text(f"Hồ sơ đang ở trạng thái {state}, không bị tạm giữ.", f"The dossier is {state}, it is not held.")
+        raise Conflict("STATE_FORBIDS", text)
+    return held_from
+
+
+def unit_decides(level: AwardLevel, *, has_seal: bool, has_legal_personality: bool) -> bool:
+    """Say whether the head of a unit decides on an award of its level: only with a seal and legal personality."""
+    return level is AwardLevel.UNIT and has_seal and has_legal_personality
+
+
 def counts_for_merit(form: MovementForm) -> bool:
     """Say whether rewards of a movement count towards rewards for merit: thematic ones do not (NĐ 98/2023, art. 4)."""
     return form is not MovementForm.THEMATIC
 
 
-def check_decider(decider_id: UUID | None, preparer_ids: frozenset[UUID]) -> None:
-    """Raise NotAllowed for somebody who had a hand in the nomination: who proposes does not decide."""
-    if decider_id in preparer_ids:
-        raise NotAllowed(
-            Permission.NOMINATION_DECIDE.value,
-            Text(
-                "Người lập hoặc trình đề nghị không được quyết định đề nghị đó.",
-                "Who prepared a nomination may not decide on it.",
-            ),
-            "PREPARER_MAY_NOT_DECIDE",
-        )
+_DONE = {
+    Hand.PROPOSE: Text("đã lập hoặc trình hồ sơ này", "prepared or proposed this dossier"),
+    Hand.APPRAISE: Text("đã thẩm định hồ sơ này", "appraised this dossier"),
+    Hand.VOTE: Text("đã bỏ phiếu về hồ sơ này trong Hội đồng", "voted on this dossier in the council"),
+    Hand.DECIDE: Text("đã quyết định về hồ sơ này", "decided on this dossier"),
+}
+
+
+def refuse_second_hand(permission: Permission, taken: Hand) -> NotAllowed:
+    """Say that whoever did one thing for a dossier does no other: propose, appraise, vote, decide."""
+    done = _DONE[taken]
+    text = Text(
+        f"Bạn {done.vi} nên không được làm việc này: người đề xuất, thẩm định, bỏ phiếu và quyết định phải khác nhau.",
+        f"You {done.en}: who proposes, appraises, votes and decides are different people.",
+    )
+    return NotAllowed(permission.value, text, "ONE_HAND_ONLY")
 
 
 def check_rewarded(*, is_of_movement: bool, signer_id: UUID, nominee_id: UUID | None) -> None:
@@ -212,26 +191,76 @@ def check_rewarded(*, is_of_movement: bool, signer_id: UUID, nominee_id: UUID | 
         raise Conflict("SIGNER_IS_NOMINEE", text)
 
 
-def problems_of_decision(*, number: str, signed_on: date, today: date) -> list[DomainError]:
-    """List what is wrong with a decision's number and date; `today` is the day in Viet Nam."""
-    problems: list[DomainError] = []
-    if not number.strip():
-        text = Text("Phải nêu số quyết định.", "The decision needs its number.")
-        problems.append(Invalid("NUMBER_EMPTY", text, ("number",)))
-    if signed_on > today:
-        text = Text("Ngày ký không được ở tương lai.", "The day of signing is in the future.")
-        problems.append(Invalid("SIGNED_IN_FUTURE", text, ("signedOn",), f"<= {today.isoformat()}"))
-    return problems
+def refuse_unvoted(basis: str, clause: str) -> Conflict:
+    """Say that the council has yet to vote on a dossier, and by which clause."""
+    text = Text(
+        f"Hồ sơ phải được Hội đồng bỏ phiếu thông qua trước khi trình ({clause}, {basis}).",
+        f"The council must vote on the dossier before it is proposed ({clause}, {basis}).",
+    )
+    return Conflict("COUNCIL_VOTE_MISSING", text)
 
 
-def problems_of_choice(ids: Sequence[UUID], field: str, *within: str) -> list[DomainError]:
-    """List what is wrong with a choice of nominations: 1 to 100 of them, each once."""
-    if not 1 <= len(ids) <= MAX_AT_ONCE:
-        text = Text(f"Mỗi lần từ 1 đến {MAX_AT_ONCE} đề nghị.", f"There must be 1 to {MAX_AT_ONCE} nominations.")
-        return [Invalid("ITEMS_COUNT", text, (field,), f"1..{MAX_AT_ONCE}")]
-    text = Text("Đề nghị bị lặp.", "The nomination stands twice.")
-    return [
-        Invalid("ITEM_TWICE", text, (field, str(position), *within))
-        for position, key in enumerate(ids)
-        if ids.index(key) != position
-    ]
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a delegation of signing covers: one movement or all, one form of reward or all, from a day to a day."""
+
+    capacity: SigningCapacity
+    movement_id: UUID | None
+    form_id: UUID | None
+    starts_on: date
+    ends_on: date
+
+    def covers(self, capacity: SigningCapacity, movement_id: UUID, form_id: UUID, signed_on: date) -> bool:
+        """Say whether a decision on an award of a form, signed on a day in a capacity, is within the scope."""
+        return (
+            self.capacity is capacity
+            and self.movement_id in (None, movement_id)
+            and self.form_id in (None, form_id)
+            and self.starts_on <= signed_on <= self.ends_on
+        )
+
+
+def check_days(starts_on: date, ends_on: date) -> None:
+    """Raise Invalid when a delegation ends before it starts."""
+    if ends_on < starts_on:
+        text = Text("Ngày kết thúc không được trước ngày bắt đầu.", "The last day is before the first.")
+        raise Invalid("PERIOD_ORDER", text, ("endsOn",), f">= {starts_on.isoformat()}")
+
+
+def check_delegate(capacity: SigningCapacity, *, is_leader: bool, leads_unit: bool) -> None:
+    """Raise Invalid unless somebody can sign in a capacity: KT. is for deputies of the head, TL. and TUQ. for heads of
+    units; the head signs without any delegation (Decree 30/2020, art. 13).
+    """
+    if capacity is SigningCapacity.HEAD:
+        text = Text("Người đứng đầu ký không cần ủy quyền.", "The head signs without a delegation.")
+        raise Invalid("CAPACITY_UNFIT", text, ("capacity",), "KT | TL | TUQ")
+    if not (is_leader if capacity is SigningCapacity.KT else leads_unit):
+        text = Text(
+            "KT. dành cho lãnh đạo Bộ; TL. và TUQ. dành cho thủ trưởng đơn vị.",
+            "KT. is for ministry leaders; TL. and TUQ. are for heads of units.",
+        )
+        raise Invalid("DELEGATE_UNFIT", text, ("delegateId",))
+
+
+def check_unrevoked(*, is_revoked: bool) -> None:
+    """Raise Conflict when a delegation was revoked already."""
+    if is_revoked:
+        raise Conflict("DELEGATION_REVOKED", Text("Đã thu hồi.", "It was revoked already."), ("delegationId",))
+
+
+def refuse_signer() -> Invalid:
+    """Say that somebody cannot sign for the head at all."""
+    text = Text(
+        "Người ký phải đang là lãnh đạo Bộ, hoặc là thủ trưởng đơn vị có thẩm quyền với mọi đối tượng.",
+        "The signer must be a ministry leader at present, or head of the unit whose awards all of these are.",
+    )
+    return Invalid("SIGNER_NOT_LEADER", text, ("signerId",))
+
+
+def refuse_undelegated(capacity: SigningCapacity) -> Conflict:
+    """Say that nothing lets a signer sign in a capacity on that day."""
+    text = Text(
+        f"Không có ủy quyền, giao ký {capacity}. nào còn hiệu lực vào ngày ký cho phạm vi này.",
+        f"No delegation to sign {capacity}. is in force on the day of signing for all of these.",
+    )
+    return Conflict("DELEGATION_MISSING", text, ("signingCapacity",))

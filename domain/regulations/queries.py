@@ -1,15 +1,17 @@
-"""Which rules are in force on a day, and who may see them: everybody who has signed in."""
+"""Which rules, parameters and days off hold on a day, and who may see them: everybody who has signed in."""
 
 from datetime import date
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.movements.model import LegalBasis
 from domain.reading import viewer
 from domain.reading.source import Source
 from domain.regulations.model import AwardRule, LegalParameter, SpecialDay
-from domain.regulations.rules import RuleInForce
+from domain.regulations.prizes import ParameterInForce, PrizeTerms, terms_of
+from domain.regulations.rules import DayKind, RuleInForce
 
 PARAMETERS = Source(LegalParameter, viewer.everyone_signed_in)
 RULES = Source(AwardRule, viewer.everyone_signed_in)
@@ -33,3 +35,28 @@ async def rules_in_force(session: AsyncSession, day: date) -> list[RuleInForce]:
         RuleInForce(rule.id, rule.code, rule.severity, rule.parameters, basis, rule.clause, rule.form_id)
         for rule, basis in await session.execute(statement)
     ]
+
+
+async def prize_terms(
+    session: AsyncSession, *, form_id: UUID | None = None, title_id: UUID | None = None, is_collective: bool, day: date
+) -> PrizeTerms:
+    """Return what the prize of one form or one title is made of by the parameters in force on a decision's day.
+
+    One statement. Raises Conflict (PRIZE_PARAMETER_MISSING) naming what is not in force on that day.
+    """
+    award_id = func.coalesce(LegalParameter.form_id, LegalParameter.title_id)
+    applies = or_(award_id.is_(None), award_id == (form_id or title_id))
+    statement = select(LegalParameter).where(in_force(LegalParameter, day), applies)
+    parameters = [
+        ParameterInForce(each.id, each.kind, each.value, is_own=bool(each.form_id or each.title_id))
+        for each in await session.scalars(statement)
+    ]
+    return terms_of(parameters, is_collective=is_collective, day=day)
+
+
+async def special_days(session: AsyncSession, first: date, last: date | None = None) -> dict[date, DayKind]:
+    """Return the days that differ from their weekday, from `first` to `last` (or to the last one known)."""
+    statement = select(SpecialDay.day, SpecialDay.kind).where(SpecialDay.day >= first)
+    if last is not None:
+        statement = statement.where(SpecialDay.day <= last)
+    return dict((await session.execute(statement)).all())

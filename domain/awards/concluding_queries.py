@@ -1,0 +1,47 @@
+"""Who may see delegations, prizes, publications, revocations and the history of dossiers."""
+
+from sqlalchemy import ColumnElement, false, select, true
+
+from domain.actor import Actor, Role
+from domain.awards.concluding_model import DecisionPublication, Prize, Revocation, SigningDelegation
+from domain.awards.model import Nomination, NominationStep
+from domain.awards.queries import SEE_ALL, SEE_PROPOSED, visible_nominations
+from domain.reading import viewer
+from domain.reading.source import Source
+
+
+def visible_steps(actor: Actor) -> ColumnElement[bool]:
+    """Let the history of a dossier be seen by those who run the road to awards and see the dossier."""
+    if actor.is_system:
+        return true()
+    if not actor.has(*SEE_ALL, *SEE_PROPOSED):
+        return false()
+    return NominationStep.nomination_id.in_(select(Nomination.id).where(visible_nominations(actor)))
+
+
+def visible_prizes(actor: Actor) -> ColumnElement[bool]:
+    """Let a prize be seen with its dossier."""
+    return Prize.nomination_id.in_(select(Nomination.id).where(visible_nominations(actor)))
+
+
+def visible_revocations(actor: Actor) -> ColumnElement[bool]:
+    """Let a revocation be seen with its dossier."""
+    return Revocation.nomination_id.in_(select(Nomination.id).where(visible_nominations(actor)))
+
+
+#: Whoever may sign for the head is seen by those who act on it or watch it, and by whom it names.
+SEE_DELEGATIONS = (Role.INFORMATION_CENTER, Role.PERSONNEL, Role.MINISTRY_LEADER, Role.COUNCIL_SECRETARY, Role.AUDITOR)
+
+
+def visible_delegations(actor: Actor) -> ColumnElement[bool]:
+    """Let delegations be seen by those who act on them or watch them, and by the delegate."""
+    if viewer.sees_all(actor, *SEE_DELEGATIONS):
+        return true()
+    return viewer.any_of(SigningDelegation.delegate_id == viewer.person if actor.person_id else None)
+
+
+STEPS_TAKEN = Source(NominationStep, visible_steps)
+PRIZES = Source(Prize, visible_prizes)
+REVOCATIONS = Source(Revocation, visible_revocations)
+DELEGATIONS = Source(SigningDelegation, visible_delegations)
+PUBLICATIONS = Source(DecisionPublication, viewer.everyone_signed_in)

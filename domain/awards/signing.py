@@ -1,0 +1,149 @@
+"""Who may sign for whom: delegations, and whether a signer may sign a decision as they did."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.access import policy
+from domain.access.permissions import Permission
+from domain.access.predicates import Subject
+from domain.actor import Actor, Role
+from domain.audit.actions import record, snapshot
+from domain.awards import queries
+from domain.awards.concluding_model import SigningDelegation
+from domain.awards.concluding_queries import DELEGATIONS
+from domain.awards.model import Nomination
+from domain.awards.particulars import require_document
+from domain.awards.rules import (
+    Scope,
+    SigningCapacity,
+    check_days,
+    check_delegate,
+    check_unrevoked,
+    refuse_signer,
+    refuse_undelegated,
+)
+from domain.clock import utc_now
+from domain.initiatives.rules import require_reason
+from domain.movements import queries as movements
+from domain.people import queries as people
+from domain.people.model import Person, RoleGrant
+from domain.people.queries import in_force
+from domain.reading import locking
+from domain.reading.locking import check_version
+
+
+async def delegate_signing(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    delegate_id: UUID,
+    capacity: SigningCapacity,
+    document: str,
+    starts_on: date,
+    ends_on: date,
+    movement_id: UUID | None = None,
+    form_id: UUID | None = None,
+) -> SigningDelegation:
+    """Let somebody sign award decisions from a day to a day: of one movement or all, of one form of reward or all.
+
+    Raises NotAllowed, NotFound, Invalid (oneself, capacity, document, days).
+    """
+    policy.require(actor, Permission.SIGNING_DELEGATE)
+    said = require_document(document)
+    check_days(starts_on, ends_on)
+    person = await people.get(session, actor, delegate_id, "delegateId")
+    if movement_id is not None:
+        await movements.get(session, actor, movement_id)
+    if form_id is not None:
+        await queries.get_form(session, actor, form_id)
+    is_leader, leads_unit = await _places_of(session, person.id)
+    check_delegate(capacity, is_leader=is_leader and person.id != actor.person_id, leads_unit=bool(leads_unit))
+
+    delegation = SigningDelegation(
+        delegate_id=person.id,
+        capacity=capacity,
+        movement_id=movement_id,
+        form_id=form_id,
+        document=said,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        granted_at=utc_now(),
+        granted_by_id=actor.person_id,
+    )
+    session.add(delegation)
+    await session.flush()  # the audit entry needs the id
+    record(session, actor, "SIGNING_DELEGATED", delegation, after=snapshot(delegation))
+    return delegation
+
+
+async def revoke_signing(
+    session: AsyncSession, actor: Actor, *, delegation_id: UUID, expected_version: int, reason: str
+) -> SigningDelegation:
+    """End a delegation before its last day; what was signed by it stands.
+
+    Raises NotFound, NotAllowed, StaleVersion, Conflict (revoked already), Invalid (no reason).
+    """
+    path = ("delegationId",)
+    delegation = await locking.get_for_update(session, actor, SigningDelegation, DELEGATIONS, delegation_id, path)
+    policy.require(actor, Permission.SIGNING_DELEGATE)
+    check_version(delegation, expected_version)
+    check_unrevoked(is_revoked=delegation.revoked_at is not None)
+    why = require_reason(reason)
+
+    before = snapshot(delegation)
+    delegation.revoked_at, delegation.revoked_reason = utc_now(), why
+    await session.flush()  # the new version belongs in the audit entry
+    record(session, actor, "SIGNING_REVOKED", delegation, before=before, after=snapshot(delegation), reason=why)
+    return delegation
+
+
+async def require_authority(
+    session: AsyncSession,
+    nominations: Collection[Nomination],
+    subjects: Collection[Subject],
+    *,
+    signer_id: UUID,
+    capacity: SigningCapacity,
+    signed_on: date,
+) -> None:
+    """Raise unless a signer may sign in a capacity for all of these: SIGNER_NOT_LEADER, DELEGATION_MISSING.
+
+    Ministry leaders sign what is the ministry's; the head of a unit signs for the unit what is the unit's to give. In
+    another's name one signs by a delegation in force on the day of signing that covers every one of them.
+    """
+    is_leader, led = await _places_of(session, signer_id)
+    if capacity is SigningCapacity.HEAD:
+        if not is_leader and not all(each.unit_decides and each.unit_id in led for each in subjects):
+            raise refuse_signer()
+        return
+    if not (is_leader if capacity is SigningCapacity.KT else led):
+        raise refuse_signer()
+    statement = select(SigningDelegation).where(
+        SigningDelegation.delegate_id == signer_id, SigningDelegation.revoked_at.is_(None)
+    )
+    scopes = [
+        Scope(row.capacity, row.movement_id, row.form_id, row.starts_on, row.ends_on)
+        for row in await session.scalars(statement.with_for_update(read=True))
+    ]
+    for each in nominations:
+        if not any(scope.covers(capacity, each.movement_id, each.form_id, signed_on) for scope in scopes):
+            raise refuse_undelegated(capacity)
+
+
+async def _places_of(session: AsyncSession, person_id: UUID) -> tuple[bool, frozenset[UUID]]:
+    """Say whether somebody of the organisation is a ministry leader now, and which units they lead."""
+    now = utc_now()
+    of_ours: ColumnElement[bool] = exists().where(Person.id == person_id, Person.left_on.is_(None))
+    held = select(RoleGrant.role, RoleGrant.unit_id).where(
+        RoleGrant.person_id == person_id,
+        RoleGrant.role.in_((Role.MINISTRY_LEADER, Role.UNIT_LEADER)),
+        in_force(now),
+        of_ours,
+    )
+    rows = (await session.execute(held)).all()
+    led = frozenset(row.unit_id for row in rows if row.role is Role.UNIT_LEADER)
+    return any(row.role is Role.MINISTRY_LEADER for row in rows), led
