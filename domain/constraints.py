@@ -131,6 +131,7 @@ _REFUSALS: Mapping[str, Callable[[], DomainError]] = {
     ),
     "uq_nomination_findings_nomination_id_ordinal": _conflict(
         "CHANGED_MEANWHILE", "Dữ liệu vừa bị người khác sửa. Hãy thử lại.", "Somebody changed this just now. Try again."
+    ),
     "uq_decision_publications_decision_id": _conflict(
         "DECISION_PUBLISHED", "Quyết định đã được công khai.", "The decision was published already."
     ),

@@ -1,14 +1,14 @@
 """Findings of rules about dossiers, their papers, awards given before, and whether a person is a woman or a man.
 
 Revision ID: 0014
-Revises: 0010
+Revises: 0011
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0014"
-down_revision = "0010"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
@@ -81,9 +81,7 @@ def _create_findings() -> None:
         sa.Column("message_en", sa.Text(), nullable=False),
         sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(f"code IN ({CODES})", name=op.f("ck_nomination_findings_code")),
-        sa.CheckConstraint(
-            "severity IN ('BLOCKING', 'WARNING', 'NOTE')", name=op.f("ck_nomination_findings_severity")
-        ),
+        sa.CheckConstraint("severity IN ('BLOCKING', 'WARNING', 'NOTE')", name=op.f("ck_nomination_findings_severity")),
         sa.ForeignKeyConstraint(
             ["nomination_id"], ["nominations.id"], name=op.f("fk_nomination_findings_nomination_id")
         ),

@@ -11,7 +11,7 @@ from domain.audit.actions import record
 from domain.awards import queries
 from domain.awards.findings.judging import judge_and_store, told
 from domain.awards.model import Nomination
-from domain.awards.opening import subject_of
+from domain.awards.opening import subjects_of
 
 #: Any of these rights lets somebody have a dossier checked.
 PERMISSIONS = (Permission.NOMINATION_PREPARE, Permission.NOMINATION_APPRAISE, Permission.NOMINATION_DECIDE)
@@ -21,7 +21,8 @@ async def check_nomination(session: AsyncSession, actor: Actor, *, nomination_id
     """Judge a dossier anew, whatever its state, and keep what is found. Raises NotFound, NotAllowed."""
     nomination = await queries.get_for_update(session, actor, nomination_id)
     held = [each for each in PERMISSIONS if policy.could_hold(actor, each)]
-    policy.require(actor, (held or PERMISSIONS)[0], subject_of(nomination))
+    subjects = await subjects_of(session, [nomination])
+    policy.require(actor, (held or PERMISSIONS)[0], subjects[nomination.id])
 
     found = await judge_and_store(session, [nomination])
     after = {"findings": told(found[nomination.id])}

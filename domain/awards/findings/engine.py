@@ -1,6 +1,6 @@
 """The engine of findings: the rules in force applied to what is known of one dossier. Severity is the rule's data."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -46,8 +46,18 @@ CHECKS: Mapping[RuleCode, Check] = {
     RuleCode.PUBLICATION_DEADLINE: procedure.publication_deadline,
     RuleCode.COUNCIL_VOTE: procedure.council_vote,
 }
-#: Never stop a dossier here: a hold does so under lock (domain/awards/holding.py), a preference is no fault.
-TOLD_ONLY = frozenset({RuleCode.INTEGRITY_HOLD, RuleCode.GENDER_PREFERENCE})
+#: Never stop a dossier here, whatever their severity: holds and missing votes do so by themselves, at the steps that
+#: ask for them (domain/awards/holding.py and judged_by.py); a preference is no fault; what is late must still go on.
+TOLD_ONLY = frozenset(
+    {
+        RuleCode.INTEGRITY_HOLD,
+        RuleCode.COUNCIL_VOTE,
+        RuleCode.GENDER_PREFERENCE,
+        RuleCode.APPRAISAL_DEADLINE,
+        RuleCode.NOTICE_DEADLINE,
+        RuleCode.PUBLICATION_DEADLINE,
+    }
+)
 
 
 def findings(facts: DossierFacts, rules: Sequence[RuleInForce], today: date) -> list[Finding]:
@@ -64,13 +74,9 @@ def findings(facts: DossierFacts, rules: Sequence[RuleInForce], today: date) -> 
     return found
 
 
-def refuse_blocking(found: Sequence[Finding], *, besides: Collection[RuleCode] = ()) -> None:
-    """Raise Conflict when a finding blocks, naming each such rule and its clause; `besides`: not asked at this step."""
-    blocking = [
-        each
-        for each in found
-        if each.severity is Severity.BLOCKING and each.code not in TOLD_ONLY and each.code not in besides
-    ]
+def refuse_blocking(found: Sequence[Finding]) -> None:
+    """Raise Conflict when a finding blocks, saying what was found and naming each such rule with its clause."""
+    blocking = [each for each in found if each.severity is Severity.BLOCKING and each.code not in TOLD_ONLY]
     if blocking:
         said = listed((_with_rule(each) for each in blocking), " ")
         raise Conflict("RULE_BLOCKS", said)

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -27,13 +27,16 @@ from domain.awards.findings.facts import (
 from domain.awards.model import AwardForm, Nomination
 from domain.awards.papers.model import DossierPaper
 from domain.awards.papers.rules import PaperKind
+from domain.awards.rules import NominationState
 from domain.clock import VIETNAM
 from domain.people.rules import Gender
-from domain.regulations.model import SpecialDay
+from domain.regulations.queries import special_days
 from domain.regulations.rules import DayKind
 from domain.units.model import Unit
 
 Groups = Mapping[UUID, list[Any]]
+#: States that answer whoever sent a dossier in.
+ANSWERS = frozenset({NominationState.RETURNED, NominationState.REFUSED, NominationState.DECIDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,12 @@ class _Known:
     alike: Groups
     earlier: Groups
     stays: Groups
+    steps: Groups
     papers: Groups
     tallies: Groups
     participating: Groups
     headcounts: Mapping[UUID, tuple[int, int]]
-    special_days: Mapping[date, DayKind] = field(default_factory=dict)
+    special_days: Mapping[date, DayKind]
 
 
 async def facts_of(session: AsyncSession, nominations: Collection[Nomination]) -> dict[UUID, DossierFacts]:
@@ -71,7 +75,6 @@ async def _known_of(session: AsyncSession, nominations: Collection[Nomination]) 
     counted |= {each.unit_id for each in nominations}
     papers = select(DossierPaper.nomination_id, DossierPaper.kind).where(DossierPaper.nomination_id.in_(ids))
     first = min(each.created_at for each in nominations).astimezone(VIETNAM).date()
-    special = select(SpecialDay.day, SpecialDay.kind).where(SpecialDay.day >= first)
     headcounts = await session.execute(statements.headcounts(counted))
     return _Known(
         holds=await _grouped(session, statements.holds(people, units)),
@@ -79,11 +82,12 @@ async def _known_of(session: AsyncSession, nominations: Collection[Nomination]) 
         alike=await _grouped(session, statements.alike(ids)),
         earlier=await _grouped(session, statements.earlier(people, units), key=1),
         stays=await _grouped(session, statements.stays(people)),
+        steps=await _grouped(session, statements.steps(ids)),
         papers=await _grouped(session, papers),
         tallies=await _grouped(session, statements.tallies(movements)),
         participating=participating,
         headcounts={unit: (people_there, women) for unit, people_there, women in headcounts},
-        special_days=dict((await session.execute(special)).all()),
+        special_days=await special_days(session, first),
     )
 
 
@@ -109,7 +113,7 @@ def _facts(row: Sequence[Any], known: _Known) -> DossierFacts:
         women=_women(nomination, gender, known),
         in_movement=_tally(tallies, form, _people_of(registered, known)),
         in_unit=_tally([each for each in tallies if each[0] == unit.id], form, _people_of([unit.id], known)),
-        course=_course(nomination, signed_on),
+        course=_course(known.steps.get(nomination.id, ()), signed_on),
         holds=tuple(Held(*each) for each in known.holds.get(nominee, ())),
         same_achievement=tuple(map(_other, known.same_achievement.get(nomination.id, ()))),
         alike=tuple(map(_other, known.alike.get(nomination.id, ()))),
@@ -146,13 +150,22 @@ def _people_of(units: Iterable[UUID], known: _Known) -> int:
     return sum(known.headcounts.get(unit, (0, 0))[0] for unit in units)
 
 
-def _course(nomination: Nomination, signed_on: date | None) -> Course:
-    answered = nomination.decided_at
-    return Course(answered_on=_day(answered), signed_on=signed_on)
-
-
-def _day(moment: datetime | None) -> date | None:
-    return None if moment is None else moment.astimezone(VIETNAM).date()
+def _course(steps: Iterable[Any], signed_on: date | None) -> Course:
+    """Follow a dossier since it was last sent in: a return starts its days anew."""
+    reached: dict[NominationState, date] = {}
+    for state, at in steps:
+        if state is NominationState.SUBMITTED:
+            reached.clear()
+        reached.setdefault(state, at.astimezone(VIETNAM).date())
+    answers = [day for state, day in reached.items() if state in ANSWERS]
+    return Course(
+        received_on=reached.get(NominationState.SUBMITTED),
+        appraised_on=reached.get(NominationState.APPRAISED),
+        answered_on=min(answers, default=None),
+        signed_on=signed_on,
+        published_on=reached.get(NominationState.PUBLISHED),
+        has_passed_council=NominationState.VOTED in reached,
+    )
 
 
 def _other(row: Sequence[Any]) -> Other:

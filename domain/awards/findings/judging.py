@@ -6,9 +6,10 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.awards.findings.engine import Finding, findings
+from domain.awards.findings.engine import Finding, findings, refuse_blocking
 from domain.awards.findings.gathering import facts_of
 from domain.awards.findings.model import NominationFinding
+from domain.awards.judged_by import day_of
 from domain.awards.model import Nomination
 from domain.clock import VIETNAM, utc_now
 from domain.regulations.queries import rules_in_force
@@ -22,7 +23,7 @@ async def judge(session: AsyncSession, nominations: Collection[Nomination]) -> d
     """
     today = utc_now().astimezone(VIETNAM).date()
     facts = await facts_of(session, nominations)
-    days = {each.id: facts[each.id].course.received_on or today for each in nominations}
+    days = {each.id: day_of(each) for each in nominations}
     rules = {day: await rules_in_force(session, day) for day in sorted(set(days.values()))}
     return {key: findings(of, rules[days[key]], today) for key, of in facts.items()}
 
@@ -55,6 +56,12 @@ async def judge_and_store(session: AsyncSession, nominations: Collection[Nominat
     found = await judge(session, nominations)
     await store_findings(session, found)
     return found
+
+
+async def require_sound(session: AsyncSession, nomination: Nomination) -> None:
+    """Judge a locked dossier and keep what was found. Raises Conflict (RULE_BLOCKS) when a finding blocks it."""
+    found = await judge_and_store(session, [nomination])
+    refuse_blocking(found[nomination.id])
 
 
 def told(found: Sequence[Finding]) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ from domain.actor import Actor
 from domain.awards.findings.model import MOVEMENT_NOMINEES, NominationFinding
 from domain.awards.model import Nomination
 from domain.awards.queries import SEE_ALL, SEE_PROPOSED, visible_nominations
-from domain.awards.rules import NominationState
+from domain.awards.rules import EFFECTIVE, NominationState
 from domain.integrity.queries import SEE_HOLDS
 from domain.reading import viewer
 from domain.reading.source import Source
@@ -36,7 +36,7 @@ def visible_findings(actor: Actor) -> ColumnElement[bool]:
     if actor.is_anonymous:
         return false()
     anothers = Nomination.person_id.is_distinct_from(viewer.person)
-    told = or_(anothers, Nomination.state == NominationState.DECIDED)
+    told = or_(anothers, Nomination.state.in_(sorted({*EFFECTIVE, NominationState.REVOKED})))
     dossiers = select(Nomination.id).where(visible_nominations(actor), told)
     ways: list[ColumnElement[bool]] = [NominationFinding.code.not_in([RuleCode.INTEGRITY_HOLD, *OF_OTHERS])]
     of_another = NominationFinding.nomination_id.in_(select(Nomination.id).where(anothers))

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Numeric, Select, and_, cast, extract, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.selectable import CompoundSelect
 
-from domain.awards.model import AwardDecision, AwardForm, AwardTitle, Nomination
+from domain.awards.model import AwardDecision, AwardForm, AwardTitle, Nomination, NominationStep
 from domain.awards.records.model import AwardRecord
 from domain.awards.rules import SPENT, NominationState
 from domain.integrity.model import IntegrityHold
@@ -170,6 +171,15 @@ def headcounts(units: Collection[UUID]) -> Found:
     women = func.count().filter(Person.gender == Gender.FEMALE)
     of_units = Person.unit_id.in_(units), Person.left_on.is_(None)
     return select(Person.unit_id, func.count(), women).where(*of_units).group_by(Person.unit_id)
+
+
+def steps(ids: Collection[UUID]) -> Found:
+    """Return (dossier, state, moment) of every step, in order."""
+    return (
+        select(NominationStep.nomination_id, NominationStep.to_state, NominationStep.at)
+        .where(NominationStep.nomination_id.in_(ids))
+        .order_by(NominationStep.nomination_id, NominationStep.ordinal)
+    )
 
 
 def stays(people: Collection[UUID]) -> Found:

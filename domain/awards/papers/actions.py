@@ -10,7 +10,7 @@ from domain.actor import Actor, Role
 from domain.audit.actions import record, snapshot
 from domain.awards import queries as awards
 from domain.awards.model import Nomination
-from domain.awards.opening import subject_of
+from domain.awards.opening import subjects_of
 from domain.awards.papers import queries
 from domain.awards.papers.model import DossierPaper
 from domain.awards.papers.rules import PaperKind, check_gatherer, check_open, problems_of_paper
@@ -33,7 +33,7 @@ async def add_dossier_paper(
     Raises NotFound, NotAllowed, Conflict (state), Invalid (title, reference, hash).
     """
     nomination = await awards.get_for_update(session, actor, nomination_id)
-    _require(actor, nomination)
+    await _require(session, actor, nomination)
     refuse_if_any(problems_of_paper(title=title, reference=reference, content_hash=content_hash))
 
     paper = DossierPaper(
@@ -55,7 +55,7 @@ async def remove_dossier_paper(session: AsyncSession, actor: Actor, *, paper_id:
     """Take a paper out of a dossier; the trail keeps what it was. Raises NotFound, NotAllowed, Conflict (state)."""
     found = await queries.get(session, actor, paper_id)
     nomination = await awards.get_for_update(session, actor, found.nomination_id, "paperId")
-    _require(actor, nomination)
+    await _require(session, actor, nomination)
     paper = await queries.get_for_update(session, actor, paper_id)
 
     record(session, actor, "DOSSIER_PAPER_REMOVED", paper, before=snapshot(paper))
@@ -64,9 +64,10 @@ async def remove_dossier_paper(session: AsyncSession, actor: Actor, *, paper_id:
     return nomination
 
 
-def _require(actor: Actor, nomination: Nomination) -> None:
+async def _require(session: AsyncSession, actor: Actor, nomination: Nomination) -> None:
     if not policy.could_hold(actor, Permission.NOMINATION_PREPARE):
-        policy.require(actor, Permission.NOMINATION_SUGGEST, subject_of(nomination))
+        subjects = await subjects_of(session, [nomination])
+        policy.require(actor, Permission.NOMINATION_SUGGEST, subjects[nomination.id])
         check_gatherer(
             suggested_it=nomination.created_by_id == actor.person_id,
             leads_unit=nomination.unit_id in actor.units_as(Role.UNIT_LEADER),

@@ -9,6 +9,8 @@ from domain.errors import Conflict, DomainError, Invalid, NotAllowed, Text
 
 MAX_TITLE = 300
 MAX_REFERENCE = 500
+#: States in which papers still come in: until the dossier is appraised.
+GATHERING = EDITABLE | {NominationState.SUBMITTED, NominationState.COMPLETE}
 _SHA_256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -58,7 +60,7 @@ def check_gatherer(*, suggested_it: bool, leads_unit: bool) -> None:
 
 def check_open(state: NominationState) -> None:
     """Raise Conflict unless the dossier is still being put together."""
-    if state not in EDITABLE:
+    if state not in GATHERING:
         text = Text(
             f"Hồ sơ đang ở trạng thái {state}; không thêm hay bớt giấy tờ được.",
             f"The dossier is {state}; its papers are not changed any more.",
