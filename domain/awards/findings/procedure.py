@@ -43,7 +43,7 @@ def deadline(
         state = Text("đã trễ", "was late by") if done else Text("đang trễ", "is late by")
         return Text(
             f"{what.vi} trong {allowed} ngày làm việc từ {began.vi}, hạn {ends.vi}: {state.vi} {late} ngày.",
-            f"{what.en} within {allowed} working days of {began.en}, by {ends.en}: {state.en} {late} days.",
+            f"{what.en} within {allowed} working days of {began.en}, by {ends.en}: {state.en} {late} {"day" if late == 1 else "days"}.",
         )
 
     return check
