@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from schema.conflicts.types import AdoptingUnit, Conflict, ConflictWaiver, DeclaredConflict, RoundConflict
     from schema.criteria.types import Criterion, CriterionBand, Rubric
     from schema.discussions.types import DiscussionPost, DisputedEntry
+    from schema.dossiers.types import AwardRecord, DossierPaper, MovementNominees, NominationFinding
     from schema.evaluations.settings import RoundPhase, RoundTier
     from schema.evaluations.types import Assignment, Mark, Round, RoundEntry, ScoreSheet
     from schema.imports.types import ScoreTable, ScoreTableEntry
@@ -113,3 +114,7 @@ AwardFormRef = Annotated["AwardForm", strawberry.lazy("schema.awards.types")]
 AwardDecisionRef = Annotated["AwardDecision", strawberry.lazy("schema.awards.types")]
 NominationRef = Annotated["Nomination", strawberry.lazy("schema.awards.types")]
 AuditEntryRef = Annotated["AuditEntry", strawberry.lazy("schema.audit.types")]
+NominationFindingRef = Annotated["NominationFinding", strawberry.lazy("schema.dossiers.types")]
+DossierPaperRef = Annotated["DossierPaper", strawberry.lazy("schema.dossiers.types")]
+AwardRecordRef = Annotated["AwardRecord", strawberry.lazy("schema.dossiers.types")]
+MovementNomineesRef = Annotated["MovementNominees", strawberry.lazy("schema.dossiers.types")]

@@ -17,6 +17,7 @@ from schema.conflicts.queries import ConflictQueries
 from schema.criteria.mutations import CriterionMutations
 from schema.criteria.queries import CriterionQueries
 from schema.discussions.mutations import DiscussionMutations
+from schema.dossiers.mutations import DossierMutations
 from schema.evaluations.mutations import EvaluationMutations
 from schema.evaluations.queries import EvaluationQueries
 from schema.fields import node, nodes
@@ -86,6 +87,7 @@ class Mutation(
     JobMutations,
     IntegrityMutations,
     AwardMutations,
+    DossierMutations,
 ):
     """All deeds."""
 

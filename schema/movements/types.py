@@ -26,6 +26,7 @@ from schema.refs import (
     InitiativeRef,
     LegalBasisRef,
     MovementLegalBasisRef,
+    MovementNomineesRef,
     MovementRef,
     MovementTransitionRef,
     ParticipationRef,
@@ -164,6 +165,12 @@ class Movement(Node):
         model.Movement.launched_at, T("Thời điểm phát động.", "When it was launched.")
     )
     created_at: datetime = column(model.Movement.created_at, T("Thời điểm tạo.", "When it was made."))
+    nominees = one(
+        "MovementNominees",
+        MovementNomineesRef,
+        model.Movement.id,
+        T("Số liệu về cá nhân được đề nghị; chỉ người có quyền.", "Figures of the persons nominated; restricted."),
+    )
     phases = owned(
         "Phase",
         PhaseRef,

@@ -39,8 +39,8 @@ MOVEMENT_NOMINEES = Table(
     "movement_nominees",
     MetaData(),
     Column("id", Uuid(), primary_key=True),
-    Column("persons", Integer()),
-    Column("direct_workers", Integer()),
-    Column("share", Numeric(5, 4)),
+    Column("persons", Integer(), nullable=False),
+    Column("direct_workers", Integer(), nullable=False),
+    Column("share", Numeric(5, 4), nullable=False),
     Column("target", Numeric(5, 4)),
 )

@@ -40,10 +40,11 @@ def deadline(
         if last <= due:
             return None
         late, began, ends = (last - due).days, day(first), day(due)
+        unit = "day" if late == 1 else "days"
         state = Text("đã trễ", "was late by") if done else Text("đang trễ", "is late by")
         return Text(
             f"{what.vi} trong {allowed} ngày làm việc từ {began.vi}, hạn {ends.vi}: {state.vi} {late} ngày.",
-            f"{what.en} within {allowed} working days of {began.en}, by {ends.en}: {state.en} {late} {"day" if late == 1 else "days"}.",
+            f"{what.en} within {allowed} working days of {began.en}, by {ends.en}: {state.en} {late} {unit}.",
         )
 
     return check

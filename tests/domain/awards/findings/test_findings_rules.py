@@ -115,7 +115,7 @@ FAILING = [
         ),
         {},
         (
-            "trong 2 năm gần đây; có 1 (đã được: CSTDCS 2022 (12/QĐ), CSTDCS 2024). 1 khen thưởng chuyên đề không tính.",
+            "2 năm gần đây; có 1 (đã được: CSTDCS 2022 (12/QĐ), CSTDCS 2024). 1 khen thưởng chuyên đề không tính.",
             "1 thematic awards do not count",
         ),
     ),
