@@ -7,6 +7,13 @@ import strawberry
 if TYPE_CHECKING:
     from schema.access.types import Viewer, ViewerRole
     from schema.audit.types import AuditEntry
+    from schema.awards.concluding_types import (
+        DecisionPublication,
+        NominationStep,
+        Prize,
+        Revocation,
+        SigningDelegation,
+    )
     from schema.awards.types import AwardDecision, AwardForm, AwardTitle, Nomination
     from schema.comparisons.types import Comparison
     from schema.conflicts.types import AdoptingUnit, Conflict, ConflictWaiver, DeclaredConflict, RoundConflict
@@ -113,6 +120,11 @@ AwardTitleRef = Annotated["AwardTitle", strawberry.lazy("schema.awards.types")]
 AwardFormRef = Annotated["AwardForm", strawberry.lazy("schema.awards.types")]
 AwardDecisionRef = Annotated["AwardDecision", strawberry.lazy("schema.awards.types")]
 NominationRef = Annotated["Nomination", strawberry.lazy("schema.awards.types")]
+NominationStepRef = Annotated["NominationStep", strawberry.lazy("schema.awards.concluding_types")]
+PrizeRef = Annotated["Prize", strawberry.lazy("schema.awards.concluding_types")]
+RevocationRef = Annotated["Revocation", strawberry.lazy("schema.awards.concluding_types")]
+SigningDelegationRef = Annotated["SigningDelegation", strawberry.lazy("schema.awards.concluding_types")]
+DecisionPublicationRef = Annotated["DecisionPublication", strawberry.lazy("schema.awards.concluding_types")]
 AuditEntryRef = Annotated["AuditEntry", strawberry.lazy("schema.audit.types")]
 NominationFindingRef = Annotated["NominationFinding", strawberry.lazy("schema.dossiers.types")]
 DossierPaperRef = Annotated["DossierPaper", strawberry.lazy("schema.dossiers.types")]

@@ -69,7 +69,7 @@ class AwardDecision(Base):
 class Nomination(Versioned, Base):
     """A dossier: a person or a unit nominated for a form of reward.
 
-    It rests on an initiative's place in a published result, or on what Personnel gives as the reason (`by_hand_reason`),
+    It rests on an initiative's place in a published result, or on a reason that Personnel gives (`by_hand_reason`),
     with or without an initiative. `submitted_at`, when it was first sent in, chooses the rules that it is judged by.
     """
 

@@ -35,7 +35,7 @@ async def open_for(
 
 
 async def subjects_of(session: AsyncSession, nominations: Collection[Nomination]) -> dict[UUID, Subject]:
-    """Return what rights about nominations depend on, in one statement: whose they are, and whether the unit decides."""
+    """Return what rights about nominations depend on, in one statement: whose they are, whether the unit decides."""
     statement = (
         select(Nomination.id, AwardForm.level, Unit.has_seal, Unit.has_legal_personality)
         .join(AwardForm, AwardForm.id == Nomination.form_id)

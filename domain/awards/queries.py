@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -13,8 +12,6 @@ from domain.actor import Actor, Role
 from domain.awards.model import AwardDecision, AwardForm, AwardTitle, Nomination
 from domain.awards.rules import EFFECTIVE, NominationState
 from domain.initiatives.model import Initiative, InitiativeAuthor
-from domain.people.model import Person, RoleGrant
-from domain.people.queries import in_force
 from domain.reading import locking, viewer
 from domain.reading.source import Source
 from domain.results.model import Result, ResultEntry
@@ -41,6 +38,11 @@ def visible_nominations(actor: Actor) -> ColumnElement[bool]:
         Nomination.created_by_id == viewer.person if actor.person_id else None,
         and_(decided, Nomination.person_id == viewer.person) if actor.person_id else None,
     )
+
+
+def seen_by_staff(actor: Actor) -> ColumnElement[bool]:
+    """Let be read what is said of a dossier among those who work on it: not by nominees, nor by their units."""
+    return true() if viewer.sees_all(actor, *SEE_ALL, *SEE_PROPOSED) else false()
 
 
 TITLES = Source(AwardTitle, viewer.everyone_signed_in)

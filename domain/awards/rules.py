@@ -228,8 +228,9 @@ def check_days(starts_on: date, ends_on: date) -> None:
 
 
 def check_delegate(capacity: SigningCapacity, *, is_leader: bool, leads_unit: bool) -> None:
-    """Raise Invalid unless somebody can sign in a capacity: KT. is for deputies of the head, TL. and TUQ. for heads of
-    units; the head signs without any delegation (Decree 30/2020, art. 13).
+    """Raise Invalid unless somebody can sign in a capacity (Decree 30/2020, art. 13).
+
+    KT. is for deputies of the head, TL. and TUQ. for heads of units; the head signs without any delegation.
     """
     if capacity is SigningCapacity.HEAD:
         text = Text("Người đứng đầu ký không cần ủy quyền.", "The head signs without a delegation.")

@@ -40,8 +40,7 @@ ADDED = (
     ("held", "(state = 'HELD') = (held_from IS NOT NULL)"),
     (
         "rests_on",
-        "(result_entry_id IS NULL) = (by_hand_reason IS NOT NULL)"
-        " AND (result_entry_id IS NULL OR initiative_id IS NOT NULL)",
+        "(result_entry_id IS NULL) = (by_hand_reason IS NOT NULL) AND (result_entry_id IS NULL OR initiative_id IS NOT NULL)",
     ),
     ("presented", "(presented_on IS NULL) = (presented_where IS NULL)"),
 )
@@ -185,9 +184,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(revoked_at IS NULL) = (revoked_reason IS NULL)", name=op.f("ck_signing_delegations_revoked")
         ),
-        sa.CheckConstraint(
-            "delegate_id IS DISTINCT FROM granted_by_id", name=op.f("ck_signing_delegations_another")
-        ),
+        sa.CheckConstraint("delegate_id IS DISTINCT FROM granted_by_id", name=op.f("ck_signing_delegations_another")),
         _to("signing_delegations", "delegate_id", "people"),
         _to("signing_delegations", "movement_id", "movements"),
         _to("signing_delegations", "form_id", "award_forms"),

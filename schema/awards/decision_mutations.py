@@ -1,4 +1,4 @@
-"""Deeds of ministry leaders on nominations, and the award decision."""
+"""Deeds of those who decide on nominations, and the award decision."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ import strawberry
 
 from domain.access.permissions import Permission
 from domain.awards import deciding, issuing
-from domain.awards.rules import SigningCapacity
+from domain.awards.rules import SigningCapacity, Verdict
 from schema.awards import lists
 from schema.awards.texts import NOMINATION, NOMINATION_MADE
 from schema.mutation import Deed, Made, MutationInput, Ref, made, made_many, mutation, payload, ref, value
@@ -93,38 +93,43 @@ async def refuse_nomination(deed: Deed, input: RefuseNominationInput) -> Made[Re
     return Made(nomination=nomination.id)
 
 
-@strawberry.input(description=describe(T("Một đề nghị trong số nhiều.", "One nomination of many.")))
-class NominationItemInput:
-    """A nomination with the version that was read."""
+@strawberry.input(description=describe(T("Quyết định về một đề nghị trong số nhiều.", "One nomination of many.")))
+class NominationAnswerInput:
+    """What is decided on a nomination, with the version that was read."""
 
     nomination_id: Ref = ref("Nomination", NOMINATION)
     expected_version: int = value(READ_VERSION)
+    verdict: Verdict = value(T("Duyệt, trả lại hay từ chối.", "Approved, returned or refused."))
+    reason: str | None = value(T("Lý do, bắt buộc khi không duyệt.", "Why; needed unless it is approved."))
 
 
-@strawberry.input(description=describe(T("Duyệt nhiều đề nghị.", "Nominations to approve.")))
-class ApproveNominationsInput(MutationInput):
-    """Which nominations to approve together."""
+@strawberry.input(description=describe(T("Quyết định về nhiều đề nghị.", "Nominations to decide on.")))
+class DecideNominationsInput(MutationInput):
+    """What is decided on nominations together."""
 
-    items: list[NominationItemInput] = value(
-        T("1 đến 100 đề nghị; duyệt hết hoặc không duyệt đề nghị nào.", "1 to 100 nominations: all of them, or none.")
+    items: list[NominationAnswerInput] = value(
+        T(
+            "1 đến 100 đề nghị, mỗi đề nghị một quyết định và lý do; làm hết hoặc không làm gì.",
+            "1 to 100 nominations, each with its verdict and reason: all of them, or none.",
+        )
     )
 
 
-@payload(T("Kết quả duyệt nhiều đề nghị.", "The answer of approveNominations."))
-class ApproveNominationsPayload:
-    """The nominations approved."""
+@payload(T("Kết quả quyết định về nhiều đề nghị.", "The answer of decideNominations."))
+class DecideNominationsPayload:
+    """The nominations decided on."""
 
     nominations = made_many(
         "Nomination",
         NominationRef,
-        T("Các đề nghị đã duyệt; rỗng khi bị từ chối.", "The nominations; empty when refused."),
+        T("Các đề nghị, theo thứ tự đã gửi; rỗng khi bị từ chối.", "The nominations, in order; empty when refused."),
     )
 
 
-async def approve_nominations(deed: Deed, input: ApproveNominationsInput) -> Made[ApproveNominationsPayload]:
-    """Approve many nominations."""
-    items = [(item.nomination_id, item.expected_version) for item in input.items]
-    nominations = await deciding.approve_nominations(deed.session, deed.actor, items=items)
+async def decide_nominations(deed: Deed, input: DecideNominationsInput) -> Made[DecideNominationsPayload]:
+    """Decide on many nominations."""
+    answers = [deciding.Answer(i.nomination_id, i.expected_version, i.verdict, i.reason) for i in input.items]
+    nominations = await deciding.decide_nominations(deed.session, deed.actor, answers=answers)
     return Made({f"nominations{at:03}": nomination.id for at, nomination in enumerate(nominations)})
 
 
@@ -135,7 +140,9 @@ class IssueAwardDecisionInput(MutationInput):
     movement_id: Ref = ref("Movement", lists.MOVEMENT)
     number: str = value(lists.NUMBER)
     signed_on: date = value(T("Ngày ký, không ở tương lai.", "The day of signing, not in the future."))
-    signer_id: Ref = ref("Person", T("Người ký, đang là lãnh đạo Bộ.", "Who signed it, a ministry leader."))
+    signer_id: Ref = ref(
+        "Person", T("Người ký, có thẩm quyền hoặc được giao ký.", "Who signed it, by right or by delegation.")
+    )
     signing_capacity: SigningCapacity = value(T("Thể thức đề ký.", "In whose name it is signed."))
     nomination_ids: list[Ref] = ref("Nomination", T("1 đến 100 đề nghị đã duyệt.", "1 to 100 approved nominations."))
 
@@ -166,19 +173,24 @@ async def issue_award_decision(deed: Deed, input: IssueAwardDecisionInput) -> Ma
 
 @strawberry.type
 class DecisionMutations:
-    """Deeds of ministry leaders."""
+    """Deeds of those who decide."""
 
     approve_nomination = mutation(
         approve_nomination, Permission.NOMINATION_DECIDE, T("Duyệt đề nghị khen thưởng.", "Approve a nomination.")
     )
     return_nomination = mutation(
-        return_nomination, Permission.NOMINATION_DECIDE, T("Trả lại đề nghị.", "Send a nomination back.")
+        return_nomination,
+        Permission.NOMINATION_DECIDE,
+        T("Trả lại đề nghị.", "Send a nomination back."),
+        also=[Permission.NOMINATION_APPRAISE],
     )
     refuse_nomination = mutation(
         refuse_nomination, Permission.NOMINATION_DECIDE, T("Từ chối đề nghị.", "Refuse a nomination.")
     )
-    approve_nominations = mutation(
-        approve_nominations, Permission.NOMINATION_DECIDE, T("Duyệt nhiều đề nghị.", "Approve many nominations.")
+    decide_nominations = mutation(
+        decide_nominations,
+        Permission.NOMINATION_DECIDE,
+        T("Duyệt, trả lại, từ chối nhiều đề nghị, mỗi đề nghị có lý do riêng.", "Decide on many nominations at once."),
     )
     issue_award_decision = mutation(
         issue_award_decision,

@@ -38,12 +38,21 @@ expose(
     T("Trạng thái đề nghị khen thưởng.", "The state of a nomination."),
     {
         "DRAFT": ("Dự thảo.", "A draft or a suggestion, with Personnel."),
-        "PROPOSED": ("Đã trình lãnh đạo Bộ.", "Before the ministry's leaders."),
-        "RETURNED": ("Bị trả lại, có lý do.", "Sent back to Personnel, with a reason."),
+        "SUBMITTED": ("Đã gửi, chờ kiểm tra thành phần hồ sơ.", "Sent in, to be found complete."),
+        "COMPLETE": ("Hồ sơ đầy đủ, chờ thẩm định.", "Complete, to be appraised."),
+        "APPRAISED": ("Đã thẩm định.", "Appraised."),
+        "VOTED": ("Hội đồng đã bỏ phiếu thông qua.", "The council voted for it."),
+        "PROPOSED": ("Đã trình cấp có thẩm quyền.", "Before those who decide."),
+        "RETURNED": ("Bị trả lại, có lý do.", "Sent back to whoever prepared it, with a reason."),
+        "HELD": ("Tạm giữ, có lý do.", "Held where it was, with a reason."),
         "APPROVED": ("Được duyệt, chờ quyết định.", "Approved, waiting for the decision."),
         "REFUSED": ("Không được duyệt, có lý do.", "Refused for good, with a reason."),
         "WITHDRAWN": ("Đã rút, có lý do.", "Given up by Personnel, with a reason."),
         "DECIDED": ("Đã có quyết định khen thưởng.", "Rewarded by a signed decision."),
+        "PUBLISHED": ("Quyết định đã được công khai.", "The decision was published."),
+        "PRESENTED": ("Đã trao tặng.", "The award was presented."),
+        "PAID": ("Đã chi tiền thưởng.", "The prize was paid."),
+        "REVOKED": ("Quyết định đã bị hủy bỏ, có lý do.", "Revoked by a decision, with a reason."),
     },
 )
 expose(

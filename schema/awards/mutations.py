@@ -1,13 +1,17 @@
-"""Deeds on nominations: suggest, prepare, update, propose, withdraw; the others in the modules beside."""
+"""Deeds on nominations: suggest, prepare, update, submit, propose, withdraw; the others in the modules beside."""
 
 import strawberry
 from strawberry import UNSET
 
 from domain.access.permissions import Permission
 from domain.awards import actions
-from schema.awards import texts
+from domain.awards.basis import ByHand
+from schema.awards import lists, texts
+from schema.awards.appraisal_mutations import AppraisalMutations
 from schema.awards.catalogue_mutations import CatalogueMutations
+from schema.awards.concluding_mutations import ConcludingMutations
 from schema.awards.decision_mutations import DecisionMutations
+from schema.awards.signing_mutations import SigningMutations
 from schema.mutation import Deed, Made, MutationInput, Ref, made, mutation, payload, ref, value
 from schema.refs import NominationRef
 from schema.texts import READ_VERSION, REASON, T, describe
@@ -52,11 +56,23 @@ async def suggest_nomination(deed: Deed, input: SuggestNominationInput) -> Made[
     return Made(nomination=nomination.id)
 
 
+@strawberry.input(
+    description=describe(T("Lập đề nghị không dựa vào kết quả.", "A nomination that rests on no result."))
+)
+class ByHandInput:
+    """Of which movement, why, and for which initiative, if for any."""
+
+    movement_id: Ref = ref("Movement", lists.MOVEMENT)
+    reason: str = value(T("Lý do lập thủ công.", "Why it is made by hand."))
+    initiative_id: Ref | None = ref("Initiative", T("Sáng kiến, nếu có.", "The initiative, if it is for one."))
+
+
 @strawberry.input(description=describe(T("Đề nghị khen thưởng mới.", "A new nomination.")))
 class PrepareNominationInput(MutationInput):
-    """What a nomination is drafted from; its movement is the one of the result."""
+    """What a nomination is drafted from: a standing in a published result, or a reason given by hand."""
 
-    result_entry_id: Ref = ref("ResultEntry", texts.RESULT_ENTRY)
+    result_entry_id: Ref | None = ref("ResultEntry", texts.RESULT_ENTRY)
+    by_hand: ByHandInput | None = value(T("Lập thủ công, thay cho xếp hạng.", "By hand, instead of a standing."))
     nominee: NomineeInput = value(T("Đối tượng được đề nghị.", "Whom it is for."))
     form_id: Ref = ref("AwardForm", texts.FORM)
     summary: str = value(texts.SUMMARY)
@@ -71,10 +87,12 @@ class PrepareNominationPayload:
 
 async def prepare_nomination(deed: Deed, input: PrepareNominationInput) -> Made[PrepareNominationPayload]:
     """Draft a nomination."""
+    given = input.by_hand
     nomination = await actions.prepare_nomination(
         deed.session,
         deed.actor,
         result_entry_id=input.result_entry_id,
+        by_hand=None if given is None else ByHand(given.movement_id, given.reason, given.initiative_id),
         person_id=input.nominee.person_id,
         unit_id=input.nominee.unit_id,
         form_id=input.form_id,
@@ -113,6 +131,32 @@ async def update_nomination(deed: Deed, input: UpdateNominationInput) -> Made[Up
         expected_version=input.expected_version,
         form_id=input.form_id,
         summary=input.summary,
+    )
+    return Made(nomination=nomination.id)
+
+
+@strawberry.input(description=describe(T("Gửi một hồ sơ.", "A dossier to send in.")))
+class SubmitNominationInput(MutationInput):
+    """Which dossier, as it was read."""
+
+    nomination_id: Ref = ref("Nomination", texts.NOMINATION)
+    expected_version: int = value(READ_VERSION)
+
+
+@payload(T("Kết quả thao tác.", "The answer of submitNomination."))
+class SubmitNominationPayload:
+    """The dossier as it stands now."""
+
+    nomination = made("Nomination", NominationRef, texts.NOMINATION_MADE)
+
+
+async def submit_nomination(deed: Deed, input: SubmitNominationInput) -> Made[SubmitNominationPayload]:
+    """Send a dossier in."""
+    nomination = await actions.submit_nomination(
+        deed.session,
+        deed.actor,
+        nomination_id=input.nomination_id,
+        expected_version=input.expected_version,
     )
     return Made(nomination=nomination.id)
 
@@ -169,8 +213,8 @@ async def withdraw_nomination(deed: Deed, input: WithdrawNominationInput) -> Mad
 
 
 @strawberry.type
-class AwardMutations(CatalogueMutations, DecisionMutations):
-    """Deeds on the catalogues, on nominations and on decisions."""
+class AwardMutations(CatalogueMutations, AppraisalMutations, DecisionMutations, SigningMutations, ConcludingMutations):
+    """Deeds on the catalogues, on nominations, on decisions and what follows them."""
 
     suggest_nomination = mutation(
         suggest_nomination, Permission.NOMINATION_SUGGEST, T("Gợi ý khen thưởng.", "Suggest a nomination.")
@@ -180,6 +224,12 @@ class AwardMutations(CatalogueMutations, DecisionMutations):
     )
     update_nomination = mutation(
         update_nomination, Permission.NOMINATION_PREPARE, T("Sửa đề nghị.", "Change a nomination.")
+    )
+    submit_nomination = mutation(
+        submit_nomination,
+        Permission.NOMINATION_PREPARE,
+        T("Gửi hồ sơ để kiểm tra, thẩm định.", "Send a dossier in."),
+        also=[Permission.NOMINATION_SUGGEST],
     )
     propose_nomination = mutation(
         propose_nomination, Permission.NOMINATION_PREPARE, T("Trình lãnh đạo Bộ.", "Propose a nomination.")

@@ -2,9 +2,17 @@
 
 import strawberry
 
-from schema.awards import lists
+from schema.awards import concluding_lists, lists
 from schema.fields import connection, lookup
-from schema.refs import AwardDecisionRef, AwardFormRef, AwardTitleRef, NominationRef
+from schema.refs import (
+    AwardDecisionRef,
+    AwardFormRef,
+    AwardTitleRef,
+    NominationRef,
+    PrizeRef,
+    RevocationRef,
+    SigningDelegationRef,
+)
 from schema.texts import T
 
 
@@ -43,4 +51,30 @@ class AwardQueries:
         T("Các quyết định khen thưởng.", "The award decisions."),
         filters=lists.AwardDecisionFilter,
         ordering=lists.AWARD_DECISION_ORDER,
+    )
+    prize = lookup("Prize", PrizeRef, T("Tiền thưởng.", "One prize."))
+    prizes = connection(
+        "Prize",
+        PrizeRef,
+        T("Danh sách chi thưởng.", "The payment list."),
+        filters=concluding_lists.PrizeFilter,
+        ordering=concluding_lists.PRIZE_ORDER,
+    )
+    revocation = lookup("Revocation", RevocationRef, T("Một việc hủy bỏ.", "One revocation."))
+    revocations = connection(
+        "Revocation",
+        RevocationRef,
+        T("Các khen thưởng bị hủy bỏ.", "The awards that were revoked."),
+        filters=concluding_lists.RevocationFilter,
+        ordering=concluding_lists.REVOCATION_ORDER,
+    )
+    signing_delegation = lookup(
+        "SigningDelegation", SigningDelegationRef, T("Một việc giao ký.", "One delegation of signing.")
+    )
+    signing_delegations = connection(
+        "SigningDelegation",
+        SigningDelegationRef,
+        T("Các việc giao ký, ủy quyền bạn được xem.", "The delegations that you may see, the latest first."),
+        filters=concluding_lists.SigningDelegationFilter,
+        ordering=concluding_lists.SIGNING_DELEGATION_ORDER,
     )

@@ -3,12 +3,14 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from domain.awards import model, queries
+from domain.awards import concluding_model, model, queries
 from domain.awards.findings.model import NominationFinding
 from domain.awards.papers.model import DossierPaper
+from domain.awards.queries import seen_by_staff
 from domain.awards.rules import AwardLevel, AwardSubject, NominationState, NomineeKind, SigningCapacity
 from domain.people.rules import LeadershipTier
-from schema.awards import lists
+from schema.awards import lists, texts
+from schema.awards.concluding_lists import NOMINATION_STEP_ORDER
 from schema.bindings import Node, column, entity
 from schema.dossiers.lists import (
     DOSSIER_PAPER_ORDER,
@@ -20,13 +22,17 @@ from schema.fields import connection, one
 from schema.refs import (
     AwardDecisionRef,
     AwardFormRef,
+    DecisionPublicationRef,
     DossierPaperRef,
     InitiativeRef,
     MovementRef,
     NominationFindingRef,
     NominationRef,
+    NominationStepRef,
     PersonRef,
+    PrizeRef,
     ResultEntryRef,
+    RevocationRef,
     UnitRef,
 )
 from schema.texts import VERSION, T
@@ -90,6 +96,22 @@ class Nomination(Node):
     reason: str | None = column(
         model.Nomination.reason, T("Lý do trả lại, từ chối hoặc rút.", "Why it was returned, refused or withdrawn.")
     )
+    by_hand_reason: str | None = column(
+        model.Nomination.by_hand_reason,
+        T("Lý do lập thủ công, khi không dựa vào kết quả.", "Why it was made by hand, where it rests on no result."),
+    )
+    opinion: str | None = column(model.Nomination.opinion, texts.OPINION, mask=seen_by_staff)
+    held_from: NominationState | None = column(
+        model.Nomination.held_from, T("Trạng thái trước khi tạm giữ.", "Where it stood when it was held.")
+    )
+    submitted_at: datetime | None = column(
+        model.Nomination.submitted_at,
+        T("Thời điểm gửi lần đầu: quyết định quy định được áp dụng.", "When first sent in: by the law of that day."),
+    )
+    presented_on: date | None = column(model.Nomination.presented_on, T("Ngày trao tặng.", "When it was presented."))
+    presented_where: str | None = column(
+        model.Nomination.presented_where, T("Nơi trao tặng.", "Where it was presented.")
+    )
     counts_for_merit: bool = column(
         model.Nomination.counts_for_merit,
         T(
@@ -123,6 +145,28 @@ class Nomination(Node):
         AwardDecisionRef,
         model.Nomination.decision_id,
         T("Quyết định khen thưởng.", "The decision that rewards it."),
+    )
+    prize = one(
+        "Prize",
+        PrizeRef,
+        model.Nomination.id,
+        T("Tiền thưởng, tính tại ngày ký quyết định.", "The prize, as of the day of the decision."),
+        to=concluding_model.Prize.nomination_id,
+    )
+    revocation = one(
+        "Revocation",
+        RevocationRef,
+        model.Nomination.id,
+        T("Quyết định hủy bỏ và việc thu hồi.", "Its revocation and what was recovered."),
+        to=concluding_model.Revocation.nomination_id,
+    )
+    steps = connection(
+        "NominationStep",
+        NominationStepRef,
+        T("Các bước hồ sơ đã qua.", "The steps that the dossier took."),
+        filters=None,
+        ordering=NOMINATION_STEP_ORDER,
+        parent=model.NominationStep.nomination_id,
     )
     created_by = one("Person", PersonRef, model.Nomination.created_by_id, T("Người lập.", "Who drafted it."))
     decided_by = one(
@@ -161,6 +205,13 @@ class AwardDecision(Node):
     created_at: datetime = column(model.AwardDecision.created_at, T("Thời điểm ghi nhận.", "When it was entered here."))
     movement = one("Movement", MovementRef, model.AwardDecision.movement_id, lists.MOVEMENT)
     signer = one("Person", PersonRef, model.AwardDecision.signer_id, T("Người ký.", "Who signed it."))
+    publication = one(
+        "DecisionPublication",
+        DecisionPublicationRef,
+        model.AwardDecision.id,
+        T("Việc công khai quyết định.", "How it was made known."),
+        to=concluding_model.DecisionPublication.decision_id,
+    )
     nominations = connection(
         "Nomination",
         NominationRef,

@@ -310,7 +310,7 @@ async def test_a_closed_phase_and_the_wrong_hand_are_told_apart(database, make: 
     with at(CLOSES_AT):
         late = await deed(database, of.leader, "approveNomination", asked)
 
-    assert refusals(mine) == [("NOT_ALLOWED", "PREPARER_MAY_NOT_DECIDE", None)]
+    assert refusals(mine) == [("NOT_ALLOWED", "ONE_HAND_ONLY", None)]
     assert mine["userErrors"][0]["message"] == "Người lập hoặc trình đề nghị không được quyết định đề nghị đó."
     assert refusals(late) == [("CLOSED", "PHASE_CLOSED", None)]
 

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select
 
 from domain.access.permissions import Permission
 from domain.actor import Actor, Role
-from domain.awards.model import AwardDecision, AwardForm, AwardTitle, Nomination
-from domain.awards.rules import AwardLevel, AwardSubject, NominationState, NomineeKind, SigningCapacity
+from domain.awards.concluding_model import SigningDelegation
+from domain.awards.model import AwardDecision, AwardForm, AwardTitle, Nomination, NominationHand
+from domain.awards.rules import AwardLevel, AwardSubject, Hand, NominationState, NomineeKind, SigningCapacity
 from domain.evaluations.model import Round
 from domain.initiatives.model import Initiative
 from domain.initiatives.rules import InitiativeState
@@ -23,9 +25,14 @@ from tests.support.factories import NOW, Factory, days
 from tests.support.initiatives import initiative
 from tests.support.movements import movement, phase, rubric
 
+#: States that are never without a reason.
+REASONED = (NominationState.RETURNED, NominationState.REFUSED, NominationState.HELD, NominationState.REVOKED)
 #: What a phase of awarding lets whom do.
 AWARDING = (
     (Role.PERSONNEL, Permission.NOMINATION_PREPARE),
+    (Role.PERSONNEL, Permission.NOMINATION_APPRAISE),
+    (Role.INFORMATION_CENTER, Permission.NOMINATION_APPRAISE),
+    (Role.UNIT_LEADER, Permission.NOMINATION_DECIDE),
     (Role.MINISTRY_LEADER, Permission.NOMINATION_DECIDE),
     (Role.INFORMATION_CENTER, Permission.NOMINATION_SUGGEST),
     (Role.UNIT_LEADER, Permission.NOMINATION_SUGGEST),
@@ -159,11 +166,33 @@ async def nomination(make: Factory, of: Scene, **given: Any) -> Nomination:
         "leadership_tier": of.author.leadership_tier if is_person else None,
         "form_id": of.form.id,
         "summary": "Giảm 30 giờ tra cứu mỗi tháng",
-        "reason": "Chưa đủ minh chứng" if state in (NominationState.RETURNED, NominationState.REFUSED) else None,
+        "reason": "Chưa đủ minh chứng" if state in REASONED else None,
+        "held_from": NominationState.SUBMITTED if state is NominationState.HELD else None,
         "created_at": NOW,
         "created_by_id": of.personnel.person_id,
     }
-    return await make.add(Nomination(**{**values, **given}))
+    made = await make.add(Nomination(**{**values, **given}))
+    if made.created_by_id is not None:
+        await hand(make, made, made.created_by_id, Hand.PROPOSE)
+    return made
+
+
+async def hand(make: Factory, of: Nomination, person_id: UUID, what: Hand) -> NominationHand:
+    """What somebody did for a dossier."""
+    return await make.add(NominationHand(nomination_id=of.id, person_id=person_id, hand=what, taken_at=NOW))
+
+
+async def delegation(make: Factory, to: UUID, **given: Any) -> SigningDelegation:
+    """That somebody may sign for the head in 2024: KT., whatever the award, unless told otherwise."""
+    values = {
+        "delegate_id": to,
+        "capacity": SigningCapacity.KT,
+        "document": "Quyết định số 12/QĐ-BTTTT về phân công nhiệm vụ",
+        "starts_on": date(2024, 1, 1),
+        "ends_on": date(2024, 12, 31),
+        "granted_at": NOW,
+    }
+    return await make.add(SigningDelegation(**{**values, **given}))
 
 
 async def decision(make: Factory, of: Scene, **given: Any) -> AwardDecision:

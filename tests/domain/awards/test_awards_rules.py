@@ -129,10 +129,10 @@ def test_thematic_movements_do_not_count_for_merit():
 @settings(max_examples=100, deadline=None)
 @given(st.frozensets(st.uuids(), max_size=5), st.uuids())
 def test_who_had_a_hand_in_it_does_not_decide(preparers: frozenset, decider):
-    expected = "PREPARER_MAY_NOT_DECIDE" if decider in preparers else None
+    expected = "ONE_HAND_ONLY" if decider in preparers else None
 
     assert problem(rules.check_decider, decider, preparers) == expected
-    assert problem(rules.check_decider, decider, preparers | {decider}) == "PREPARER_MAY_NOT_DECIDE"
+    assert problem(rules.check_decider, decider, preparers | {decider}) == "ONE_HAND_ONLY"
     assert problem(rules.check_decider, None, preparers) is None
 
 

@@ -147,7 +147,7 @@ async def test_who_drafted_a_nomination_does_not_decide_it(session, make: Factor
     nomination = await awards.nomination(make, of, state=S.PROPOSED, created_by_id=of.leader.person_id)
     deed, more = DEEDS[target]
 
-    with pytest.raises(NotAllowed, match="PREPARER_MAY_NOT_DECIDE"):
+    with pytest.raises(NotAllowed, match="ONE_HAND_ONLY"):
         await deed(session, of.leader, nomination_id=nomination.id, expected_version=1, **more)
 
     assert nomination.state is S.PROPOSED
@@ -164,7 +164,7 @@ async def test_who_edited_or_proposed_a_nomination_does_not_decide_it(session, m
     await actions.propose_nomination(session, of.personnel, nomination_id=edited.id, expected_version=2)
 
     for nomination in (suggested, edited):
-        with pytest.raises(NotAllowed, match="PREPARER_MAY_NOT_DECIDE"):
+        with pytest.raises(NotAllowed, match="ONE_HAND_ONLY"):
             await deciding.approve_nomination(
                 session, both, nomination_id=nomination.id, expected_version=nomination.version
             )
@@ -229,7 +229,7 @@ async def test_many_are_approved_all_or_none_and_every_obstacle_is_told(session,
         ("STATE_FORBIDS", ("items", "1", "nominationId")),
         ("STALE_VERSION", ("items", "2", "expectedVersion")),
         ("NOMINEE_IS_ANOTHER", ("items", "3", "nominationId")),
-        ("PREPARER_MAY_NOT_DECIDE", ("items", "4", "nominationId")),
+        ("ONE_HAND_ONLY", ("items", "4", "nominationId")),
         ("NOT_FOUND", ("items", "5", "nominationId")),
         ("NOT_FOUND", ("items", "6", "nominationId")),
     ]

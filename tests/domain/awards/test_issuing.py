@@ -178,7 +178,7 @@ async def test_neither_preparer_nor_nominee_decides_and_the_signer_is_no_nominee
         )
 
     assert [(each.rule, each.path) for each in refused.value.errors] == [
-        ("PREPARER_MAY_NOT_DECIDE", ("nominationIds", "0")),
+        ("ONE_HAND_ONLY", ("nominationIds", "0")),
         ("NOMINEE_IS_ANOTHER", ("nominationIds", "1")),
         ("SIGNER_IS_NOMINEE", ("nominationIds", "2")),
     ]
