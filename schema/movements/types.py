@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from domain.awards.findings.model import MOVEMENT_NOMINEES
 from domain.criteria.model import Rubric
 from domain.evaluations.model import Round
 from domain.initiatives.model import Initiative
@@ -170,6 +171,7 @@ class Movement(Node):
         MovementNomineesRef,
         model.Movement.id,
         T("Số liệu về cá nhân được đề nghị; chỉ người có quyền.", "Figures of the persons nominated; restricted."),
+        to=MOVEMENT_NOMINEES.c.id,
     )
     phases = owned(
         "Phase",

@@ -13,6 +13,7 @@ from domain.awards.judged_by import day_of
 from domain.awards.model import Nomination
 from domain.clock import VIETNAM, utc_now
 from domain.regulations.queries import rules_in_force
+from domain.regulations.rules import RuleCode
 
 
 async def judge(session: AsyncSession, nominations: Collection[Nomination]) -> dict[UUID, list[Finding]]:
@@ -65,5 +66,9 @@ async def require_sound(session: AsyncSession, nomination: Nomination) -> None:
 
 
 def told(found: Sequence[Finding]) -> list[dict[str, str]]:
-    """Return findings as the audit entry of a deed tells them: which rule, how severe; the words are in the table."""
-    return [{"code": each.code.value, "severity": each.severity.value} for each in found]
+    """Return findings as the audit entry of a deed tells them: which rule, how severe; the words are in the table.
+
+    Holds are left out: who is held may read the trail.
+    """
+    named = (each for each in found if each.code is not RuleCode.INTEGRITY_HOLD)
+    return [{"code": each.code.value, "severity": each.severity.value} for each in named]
