@@ -10,7 +10,7 @@ from domain.access import policy
 from domain.access.permissions import Permission
 from domain.actor import Actor
 from domain.audit.actions import record, snapshot
-from domain.changes import UNCHANGED, Unchanged, values_after
+from domain.changes import UNCHANGED, Unchanged, problems_of_nulls, values_after
 from domain.clock import utc_now
 from domain.errors import Conflict, Invalid, Text, refuse_if_any
 from domain.people import queries
@@ -18,6 +18,8 @@ from domain.people.model import Person, UnitMembership
 from domain.people.rules import EmploymentType, Gender, LeadershipTier, problems_of_person
 from domain.reading.locking import check_version
 from domain.units import queries as units
+
+_OPTIONAL = frozenset({"gender"})
 
 
 async def register_person(
@@ -60,15 +62,23 @@ async def update_person(
     *,
     person_id: UUID,
     expected_version: int,
+    full_name: str | Unchanged | None = UNCHANGED,
     gender: Gender | Unchanged | None = UNCHANGED,
 ) -> Person:
-    """Change a person's gender, or (None) say that it is not known. Raises NotFound, NotAllowed, StaleVersion."""
+    """Change a person's name or gender (None: not known); what is not given stays.
+
+    Raises NotFound, NotAllowed, StaleVersion, Invalid (name).
+    """
     person = await queries.get_for_update(session, actor, person_id)
     policy.require(actor, Permission.PERSON_MANAGE)
     check_version(person, expected_version)
+    given = {"full_name": full_name, "gender": gender}
+    wanted = values_after(person, given, _OPTIONAL)
+    judged = problems_of_person(full_name=wanted["full_name"], email=person.email, position=person.position)
+    refuse_if_any([*problems_of_nulls(given, _OPTIONAL), *judged])
 
     before = snapshot(person)
-    person.gender = values_after(person, {"gender": gender}, frozenset({"gender"}))["gender"]
+    person.full_name, person.gender = wanted["full_name"].strip(), wanted["gender"]
     await session.flush()  # the new version belongs in the audit entry
     record(session, actor, "PERSON_UPDATED", person, before=before, after=snapshot(person))
     return person

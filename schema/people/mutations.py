@@ -67,6 +67,7 @@ class UpdatePersonInput(MutationInput):
 
     person_id: Ref = ref("Person", T("Người.", "The person."))
     expected_version: int = value(READ_VERSION)
+    full_name: str | None = value(T("Họ tên.", "The full name."), default=UNSET)
     gender: Gender | None = value(GENDER, default=UNSET)
 
 
@@ -84,6 +85,7 @@ async def update_person(deed: Deed, input: UpdatePersonInput) -> Made[UpdatePers
         deed.actor,
         person_id=input.person_id,
         expected_version=input.expected_version,
+        full_name=input.full_name,
         gender=input.gender,
     )
     return Made(person=person.id)

@@ -1,4 +1,4 @@
-"""Records of earlier awards, and whether a person is a woman or a man."""
+"""Records of earlier awards, and changes of a person's name and gender."""
 
 from datetime import date
 from typing import Any
@@ -10,7 +10,6 @@ from sqlalchemy.exc import IntegrityError
 from domain.actor import Role
 from domain.awards.records import actions
 from domain.awards.records.rules import EarlierAward, problems_of_record
-from domain.changes import UNCHANGED
 from domain.clock import at
 from domain.ids import new_id
 from domain.people.actions import update_person
@@ -73,13 +72,17 @@ async def test_a_record_is_made_and_only_ever_withdrawn(session, make: Factory):
         assert constraint_of(caught.value) == "tg_award_records_kept"
 
 
-async def test_a_gender_is_set_left_and_cleared(session, make: Factory):
+async def test_a_name_and_a_gender_are_changed_each_by_itself(session, make: Factory):
     personnel, person = await make.actor(Role.PERSONNEL), await make.person()
-    for version, given, kept in ((1, Gender.FEMALE, Gender.FEMALE), (2, UNCHANGED, Gender.FEMALE), (2, None, None)):
-        await update_person(session, personnel, person_id=person.id, expected_version=version, gender=given)
-        assert person.gender is kept
+
+    async def update(version: int, **given: Any) -> Any:
+        return await update_person(session, personnel, person_id=person.id, expected_version=version, **given)
+
+    assert (await refusal(make, update(1, full_name=" ")))[1] == "NAME_EMPTY"
+    await update(1, full_name=" Lê An ")
+    await update(2, gender=Gender.FEMALE)
+    assert (person.full_name, person.gender) == ("Lê An", Gender.FEMALE)
     assert [(each.deed, each.after) for each in await audit.entries(session)] == [
-        ("PERSON_UPDATED", {"gender": "FEMALE", "version": 2}),
-        ("PERSON_UPDATED", {}),
-        ("PERSON_UPDATED", {"gender": None, "version": 3}),
+        ("PERSON_UPDATED", {"full_name": "Lê An", "version": 2}),
+        ("PERSON_UPDATED", {"gender": "FEMALE", "version": 3}),
     ]
