@@ -1,14 +1,14 @@
 """Findings of rules about dossiers, their papers, awards given before, and whether a person is a woman or a man.
 
 Revision ID: 0014
-Revises: 0011
+Revises: 0012
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0014"
-down_revision = "0011"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 

@@ -16,7 +16,7 @@ from schema.bindings import Node, column, entity
 from schema.dossiers import lists
 from schema.dossiers.enums import PAPER_KIND
 from schema.fields import one
-from schema.refs import AwardFormRef, AwardTitleRef, NominationRef, PersonRef, UnitRef
+from schema.refs import AwardFormRef, AwardRuleRef, AwardTitleRef, NominationRef, PersonRef, UnitRef
 from schema.texts import VERSION, T
 
 NOMINATION = T("Hồ sơ.", "The dossier.")
@@ -34,6 +34,7 @@ class NominationFinding(Node):
     message: str = column(FindingRow.message, T("Cụ thể, tiếng Việt.", "What was found, in Vietnamese."))
     message_en: str = column(FindingRow.message_en, T("Cụ thể, tiếng Anh.", "What was found, in English."))
     found_at: datetime = column(FindingRow.found_at, T("Thời điểm kiểm tra.", "When the dossier was checked."))
+    rule = one("AwardRule", AwardRuleRef, FindingRow.rule_id, T("Quy tắc, như hiện nay.", "The rule, as it is now."))
     nomination = one("Nomination", NominationRef, FindingRow.nomination_id, NOMINATION)
 
 
@@ -43,9 +44,7 @@ class DossierPaper(Node):
 
     kind: PaperKind = column(PaperRow.kind, PAPER_KIND)
     title: str = column(PaperRow.title, T("Tên giấy tờ.", "What it is called."))
-    reference: str = column(
-        PaperRow.reference, T("Nơi lưu: địa chỉ, mã văn bản…", "Where it is kept.")
-    )
+    reference: str = column(PaperRow.reference, T("Nơi lưu: địa chỉ, mã văn bản…", "Where it is kept."))
     content_hash: str | None = column(PaperRow.content_hash, T("SHA-256 của tệp.", "The SHA-256 of the file."))
     added_at: datetime = column(PaperRow.added_at, lists.ADDED_AT)
     added_by = one("Person", PersonRef, PaperRow.added_by_id, T("Người bổ sung.", "Who added it."))

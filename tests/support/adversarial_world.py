@@ -29,6 +29,7 @@ from tests.support.adversarial_findings import add_findings
 from tests.support.adversarial_imports import add_imports
 from tests.support.adversarial_integrity import add_holds
 from tests.support.adversarial_ledger import add_ledgers
+from tests.support.adversarial_regulations import add_regulations
 from tests.support.adversarial_results import add_results
 from tests.support.adversarial_rows import assign, compute, enter, grant, initiative, nominate, post, revise
 from tests.support.factories import NOW, days
@@ -366,5 +367,6 @@ BUILDERS = (
     add_results,
     add_comparisons,
     add_holds,
+    add_regulations,
     add_findings,
 )
