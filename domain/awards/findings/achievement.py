@@ -64,16 +64,15 @@ _LEVELS = {
 
 
 def prerequisite(facts: DossierFacts, parameters: Parameters, today: date) -> Text | None:
-    """Find that awards are missing which must come before; those that do not count for merit are left out, and told."""
+    """Find that awards are missing which must come before; those that do not count for merit are left out, and told.
+
+    Years are counted back from that in which the dossier was received, itself the first.
+    """
     codes, count = parameters["awards"], int(parameters["count"])
-    within = parameters.get("within_years")
-    recent = [
-        each
-        for each in facts.earlier
-        if each.code in codes and (within is None or today.year - int(within) <= each.year <= today.year)
-    ]
+    within, year = int(parameters["within_years"]), (facts.course.received_on or today).year
+    recent = [each for each in facts.earlier if each.code in codes and year - within < each.year <= year]
     counted = [each for each in recent if each.counts_for_merit]
-    is_consecutive = bool(parameters.get("consecutive"))
+    is_consecutive = bool(parameters["consecutive"])
     has = _longest_run({each.year for each in counted}) if is_consecutive else len(counted)
     if has >= count:
         return None
@@ -86,14 +85,12 @@ def prerequisite(facts: DossierFacts, parameters: Parameters, today: date) -> Te
     )
 
 
-def _asked(codes: Collection[str], count: int, within: int | None, *, is_consecutive: bool) -> Text:
+def _asked(codes: Collection[str], count: int, within: int, *, is_consecutive: bool) -> Text:
     either_vi, either_en = " hoặc ".join(codes), " or ".join(codes)
     vi, en = f"{count} lần {either_vi}", f"{count} × {either_en}"
     if is_consecutive:
         vi, en = f"{vi} trong các năm liên tiếp", f"{en} in consecutive years"
-    if within is not None:
-        vi, en = f"{vi} trong {within} năm gần đây", f"{en} within the last {within} years"
-    return Text(vi, en)
+    return Text(f"{vi} trong {within} năm gần đây", f"{en} within the last {within} years")
 
 
 def _named(counted: Collection[Earlier]) -> Text:

@@ -57,7 +57,7 @@ COLLECTIVE = replace(SOUND, is_collective=True, women=Part(69, 100))
 
 PARAMETERS: Mapping[RuleCode, dict[str, Any]] = {
     C.SIMILAR_ACHIEVEMENT: {"threshold": "0.60"},
-    C.PREREQUISITE: {"awards": ["CSTDCS"], "count": 2, "within_years": 2, "consecutive": True},
+    C.PREREQUISITE: {"awards": ["CSTDCS"], "count": 2, "within_years": 3, "consecutive": True},
     C.QUOTA: {"max_count": 15, "max_share": "0.15", "of": "NOMINEES", "per": "MOVEMENT"},
     C.DIRECT_WORKERS: {"min_share": "0.50"},
     C.PAPERS: {"papers": ["ACHIEVEMENT_REPORT", "UNIT_MINUTES"]},
@@ -115,7 +115,7 @@ FAILING = [
         ),
         {},
         (
-            "2 năm gần đây; có 1 (đã được: CSTDCS 2022 (12/QĐ), CSTDCS 2024). 1 khen thưởng chuyên đề không tính.",
+            "3 năm gần đây; có 1 (đã được: CSTDCS 2022 (12/QĐ), CSTDCS 2024). 1 khen thưởng chuyên đề không tính.",
             "1 thematic awards do not count",
         ),
     ),
@@ -189,7 +189,7 @@ PASSING = [
     (C.AUTHORITY, replace(SOUND, asked=Asked(FORM, "GK", AwardLevel.UNIT)), {}),
     (C.AUTHORITY, replace(SOUND, unit=replace(SOUND.unit, has_seal=False)), {}),
     (C.PREREQUISITE, replace(SOUND, earlier=(Earlier("CSTDCS", 2022, True), Earlier("CSTDCS", 2022, True))),
-     {"awards": ["CSTDCS"], "count": 2, "within_years": 2, "consecutive": False}),
+     {"awards": ["CSTDCS"], "count": 2, "within_years": 3, "consecutive": False}),
     (C.QUOTA, SOUND, {"max_share": "0.10", "of": "HEADCOUNT", "per": "UNIT"}),
     (C.DIRECT_WORKERS, replace(COLLECTIVE, direct_workers=Part(0, 3)), {}),
     (C.DIRECT_WORKERS, replace(SOUND, direct_workers=Part(0, 0)), {}),
