@@ -10,7 +10,7 @@ from domain.awards.rules import AwardLevel, AwardSubject, NominationState, Nomin
 from domain.people.rules import LeadershipTier
 from domain.regulations.model import LegalParameter
 from schema.awards import lists, texts
-from schema.awards.concluding_lists import NOMINATION_STEP_ORDER
+from schema.awards.concluding_lists import NOMINATION_STEP_ORDER, NominationStepFilter
 from schema.bindings import Node, column, entity
 from schema.dossiers.lists import (
     DOSSIER_PAPER_ORDER,
@@ -185,7 +185,7 @@ class Nomination(Node):
         "NominationStep",
         NominationStepRef,
         T("Các bước hồ sơ đã qua.", "The steps that the dossier took."),
-        filters=None,
+        filters=NominationStepFilter,
         ordering=NOMINATION_STEP_ORDER,
         parent=model.NominationStep.nomination_id,
     )
