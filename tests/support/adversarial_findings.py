@@ -19,8 +19,11 @@ def add_findings(draft: Draft) -> None:
             draft.add("dossier_papers", nomination_id=dossier["id"], kind=kind, content_hash=None)
     held = [("person_id", row) for row in draft["people"]] + [("unit_id", row) for row in draft["units"]]
     for number, (name, row) in enumerate(held):
-        withdrawn = {"withdrawn_at": NOW, "withdrawn_reason": "Nhầm"} if number % 3 == 0 else {}
+        withdrawn = {"withdrawn_at": NOW, "withdrawn_reason": "Nhầm"} if number % 2 == 0 else {}
         of = {"person_id": None, "unit_id": None, name: row["id"]}
-        draft.add("award_records", award="Bằng khen", year=2000 + number, **of, **withdrawn)
+        form, title = draft["award_forms"][0]["id"], draft["award_titles"][0]["id"]
+        which = ({"award": "Bằng khen"}, {"form_id": form}, {"title_id": title})[number % 3]
+        known = {"award": None, "form_id": None, "title_id": None, **which, **of}
+        draft.add("award_records", year=2000 + number, **known, **withdrawn)
     for number, person in enumerate(draft["people"]):
         person["gender"] = (None, "FEMALE", "MALE")[number % 3]

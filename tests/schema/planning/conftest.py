@@ -53,7 +53,17 @@ TEXTS = (
 #: Text that something hangs on: it is unique, or a rule looks at it.
 KEPT = {"code", "subject", "email", "number", "deed", "subject_type", "language", "constraint"}
 #: Text that may be there only where something else is.
-PAIRED = {"reason", "revoked_reason", "restored_reason", "ended_reason", "lifted_reason", "error"}
+PAIRED = {
+    "award",
+    "content_hash",
+    "ended_reason",
+    "error",
+    "lifted_reason",
+    "reason",
+    "restored_reason",
+    "revoked_reason",
+    "withdrawn_reason",
+}
 LONG = "Nội dung rất dài, đủ 'mọi' thứ \\ \" \n" * 120
 JSON = {
     **{str(number): text for number, text in enumerate(TEXTS)},
