@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.awards.findings import statements
+from domain.awards.findings.comparing import Others
 from domain.awards.findings.facts import (
     Asked,
     Course,
@@ -19,7 +20,6 @@ from domain.awards.findings.facts import (
     Held,
     OfMovement,
     OfUnit,
-    Other,
     Part,
     Stay,
     Tally,
@@ -44,8 +44,7 @@ class _Known:
     """What the statements found, by dossier, by nominee (person or unit), by movement and by unit."""
 
     holds: Groups
-    same_achievement: Groups
-    alike: Groups
+    others: Others
     earlier: Groups
     stays: Groups
     steps: Groups
@@ -78,8 +77,7 @@ async def _known_of(session: AsyncSession, nominations: Collection[Nomination]) 
     headcounts = await session.execute(statements.headcounts(counted))
     return _Known(
         holds=await _grouped(session, statements.holds(people, units)),
-        same_achievement=await _grouped(session, statements.same_achievement(ids)),
-        alike=await _grouped(session, statements.alike(ids)),
+        others=Others(await session.execute(statements.others(movements, people, units))),
         earlier=await _grouped(session, statements.earlier(people, units), key=1),
         stays=await _grouped(session, statements.stays(people)),
         steps=await _grouped(session, statements.steps(ids)),
@@ -115,8 +113,8 @@ def _facts(row: Sequence[Any], known: _Known) -> DossierFacts:
         in_unit=_tally([each for each in tallies if each[0] == unit.id], form, _people_of([unit.id], known)),
         course=_course(known.steps.get(nomination.id, ()), signed_on),
         holds=tuple(Held(*each) for each in known.holds.get(nominee, ())),
-        same_achievement=tuple(map(_other, known.same_achievement.get(nomination.id, ()))),
-        alike=tuple(map(_other, known.alike.get(nomination.id, ()))),
+        same_achievement=known.others.same_achievement(nomination),
+        alike=known.others.alike(nomination),
         earlier=tuple(_earlier(known.earlier.get(nominee, ()), nomination)),
         stays=tuple(Stay(*each) for each in known.stays.get(nominee, ())),
         papers=frozenset(PaperKind(kind) for (kind,) in known.papers.get(nomination.id, ())),
@@ -166,12 +164,6 @@ def _course(steps: Iterable[Any], signed_on: date | None) -> Course:
         published_on=reached.get(NominationState.PUBLISHED),
         has_passed_council=NominationState.VOTED in reached,
     )
-
-
-def _other(row: Sequence[Any]) -> Other:
-    nominee, form_code, movement_code, created_at, decision, similarity, is_same_nominee = row
-    created_on = created_at.astimezone(VIETNAM).date()
-    return Other(nominee, form_code, movement_code, created_on, decision, similarity, is_same_nominee)
 
 
 def _earlier(rows: Iterable[Any], nomination: Nomination) -> Iterable[Earlier]:

@@ -1,12 +1,10 @@
 """The statements that gather what is known of dossiers: one for each kind of fact, however many dossiers there are."""
 
 from collections.abc import Collection
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Numeric, Select, and_, cast, extract, func, literal, null, or_, select, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, and_, extract, func, null, or_, select, union_all
 from sqlalchemy.sql.selectable import CompoundSelect
 
 from domain.awards.model import AwardDecision, AwardForm, AwardTitle, Nomination, NominationStep
@@ -20,13 +18,6 @@ from domain.units.model import Unit
 
 #: A statement, whatever its columns.
 Found = Select[*tuple[Any, ...]]
-
-#: Below this nothing is told as similar, whatever a rule's threshold; and no more than so many for one dossier.
-LEAST_SIMILARITY = Decimal("0.3")
-MOST_ALIKE = 5
-
-_Other = aliased(Nomination, name="other")
-_THEIRS = func.coalesce(Person.full_name, Unit.code)
 
 
 def dossiers(ids: Collection[UUID]) -> Found:
@@ -53,58 +44,27 @@ def holds(people: Collection[UUID], units: Collection[UUID]) -> Found:
     )
 
 
-def same_achievement(ids: Collection[UUID]) -> Found:
-    """Return other live dossiers of the same nominee for the same achievement.
-
-    That is the same initiative; where one of the two names none, it is what was achieved in the movement.
-    """
-    names_none = or_(Nomination.initiative_id.is_(None), _Other.initiative_id.is_(None))
-    same = or_(
-        _Other.initiative_id == Nomination.initiative_id,
-        and_(names_none, _Other.movement_id == Nomination.movement_id),
-    )
-    return _others(ids, literal(Decimal(1))).where(_is_same_nominee(), same).order_by(_Other.created_at, _Other.id)
-
-
-def alike(ids: Collection[UUID]) -> Found:
-    """Return the live dossiers whose summaries are most alike: the nominee's own, and anybody's in the movement."""
-    similarity = cast(func.similarity(Nomination.summary, _Other.summary), Numeric(5, 4))
-    near = or_(_is_same_nominee(), _Other.movement_id == Nomination.movement_id)
-    place = func.row_number().over(partition_by=Nomination.id, order_by=(similarity.desc(), _Other.id))
-    found = _others(ids, similarity).add_columns(place.label("place"))
-    found = found.where(near, similarity >= LEAST_SIMILARITY)
-    ranked = found.subquery()
-    told = [column for column in ranked.c if column.key != "place"]
-    return select(*told).where(ranked.c.place <= MOST_ALIKE).order_by(ranked.c.dossier, ranked.c.place)
-
-
-def _others(ids: Collection[UUID], similarity: ColumnElement[Any]) -> Found:
+def others(movements: Collection[UUID], people: Collection[UUID], units: Collection[UUID]) -> Found:
+    """Return the live dossiers of the movements, and those of the nominees in any movement, with what names them."""
+    of_unit = and_(Nomination.person_id.is_(None), Nomination.unit_id.in_(units))
     return (
         select(
-            Nomination.id.label("dossier"),
-            _THEIRS.label("nominee"),
+            Nomination,
+            func.coalesce(Person.full_name, Unit.code).label("nominee"),
             AwardForm.code.label("form_code"),
             Movement.code.label("movement_code"),
-            _Other.created_at.label("created_at"),
             AwardDecision.number.label("decision"),
-            similarity.label("similarity"),
-            _is_same_nominee().label("is_same_nominee"),
         )
-        .select_from(Nomination)
-        .join(_Other, _Other.id != Nomination.id)
-        .join(AwardForm, AwardForm.id == _Other.form_id)
-        .join(Movement, Movement.id == _Other.movement_id)
-        .join(Unit, Unit.id == _Other.unit_id)
-        .outerjoin(Person, Person.id == _Other.person_id)
-        .outerjoin(AwardDecision, AwardDecision.id == _Other.decision_id)
-        .where(Nomination.id.in_(ids), _Other.state.not_in(SPENT))
-    )
-
-
-def _is_same_nominee() -> ColumnElement[bool]:
-    return and_(
-        _Other.person_id.is_not_distinct_from(Nomination.person_id),
-        or_(Nomination.person_id.is_not(None), _Other.unit_id == Nomination.unit_id),
+        .join(AwardForm, AwardForm.id == Nomination.form_id)
+        .join(Movement, Movement.id == Nomination.movement_id)
+        .join(Unit, Unit.id == Nomination.unit_id)
+        .outerjoin(Person, Person.id == Nomination.person_id)
+        .outerjoin(AwardDecision, AwardDecision.id == Nomination.decision_id)
+        .where(
+            Nomination.state.not_in(SPENT),
+            or_(Nomination.movement_id.in_(movements), Nomination.person_id.in_(people), of_unit),
+        )
+        .order_by(Nomination.created_at, Nomination.id)
     )
 
 

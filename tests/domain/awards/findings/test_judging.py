@@ -11,10 +11,12 @@ from sqlalchemy.exc import IntegrityError
 from domain.actor import Actor, Role
 from domain.awards import appraising
 from domain.awards.findings.checking import check_nomination
+from domain.awards.findings.engine import refuse_blocking
 from domain.awards.findings.facts import Course, Earlier, Other, Part, Stay, Tally
 from domain.awards.findings.gathering import facts_of
 from domain.awards.findings.judging import judge
 from domain.awards.findings.model import MOVEMENT_NOMINEES, NominationFinding
+from domain.awards.findings.similarity import similarity, trigrams
 from domain.awards.model import NominationStep
 from domain.awards.papers import actions as papers
 from domain.awards.papers.rules import PaperKind
@@ -22,6 +24,8 @@ from domain.awards.records.model import AwardRecord
 from domain.awards.rules import AwardLevel, NominationState
 from domain.clock import at
 from domain.errors import Conflict
+from domain.integrity.actions import place_integrity_hold
+from domain.integrity.rules import HoldGround
 from domain.people.model import UnitMembership
 from domain.people.rules import Gender, LeadershipTier
 from domain.regulations.rules import RuleCode, Severity
@@ -135,10 +139,10 @@ async def test_gathering_costs_the_same_for_one_and_for_many(session, make: Fact
         assert set(await facts_of(session, asked)) == {each.id for each in asked}
         costs.append(len(statements))
 
-    assert costs == [12, 12]
+    assert costs == [11, 11]
     statements.clear()
     assert set(await judge(session, several)) == {each.id for each in several}
-    assert len(statements) == 13  # and one for the rules of the one day that they are judged by
+    assert len(statements) == 12  # and one for the rules of the one day that they are judged by
     assert await facts_of(session, []) == {}
 
 
@@ -172,6 +176,24 @@ async def test_a_check_keeps_what_is_found_in_place_of_what_was(session, make: F
     await check_nomination(session, of.personnel, nomination_id=subject.id)
     again = await session.scalars(select(NominationFinding.code).where(NominationFinding.nomination_id == subject.id))
     assert list(again) == [RuleCode.PAPERS]
+
+
+async def test_a_hold_is_found_but_neither_blocks_here_nor_stands_in_the_trail(session, make: Factory):
+    of = await awards.scene(make)
+    subject = await awards.nomination(make, of)
+    await regulations.rule(make, RuleCode.INTEGRITY_HOLD)
+    placed = {"clause": "Điều 4", "reason": "Đang xem xét", "person_id": of.author.id}
+
+    with at(NOW):
+        await place_integrity_hold(session, of.personnel, ground=HoldGround.DISCIPLINE, **placed)
+        await check_nomination(session, of.personnel, nomination_id=subject.id)
+
+    (kept,) = await session.scalars(select(NominationFinding))
+    assert (kept.code, kept.severity) == (RuleCode.INTEGRITY_HOLD, Severity.BLOCKING)
+    assert kept.message_en == "The nominee is held: discipline is under consideration (Điều 4)."
+    *_, entry = await audit.entries(session)
+    assert (entry.deed, entry.after) == ("NOMINATION_CHECKED", {"findings": []})
+    refuse_blocking((await judge(session, [subject]))[subject.id])
 
 
 async def submitted(make: Factory, of: awards.Scene, **given: Any) -> Any:
@@ -232,3 +254,13 @@ async def test_papers_are_gathered_by_whose_dossier_it_is_and_never_exchanged(se
     await papers.remove_dossier_paper(session, of.personnel, paper_id=paper.id)
     *_, entry = await audit.entries(session)
     assert (entry.deed, entry.before["reference"], entry.after) == ("DOSSIER_PAPER_REMOVED", "kho/1", None)
+
+
+async def test_texts_are_as_alike_as_postgresql_says(session):
+    texts = [SUMMARY, f"{SUMMARY.upper()}!", "Trợ lý ảo", "trợ-lý_ảo; 30 GIỜ", "a", "", "Chuyển đổi số thư viện 2024"]
+    for one in texts:
+        for other in texts:
+            said = await session.scalar(text("SELECT similarity(:one, :other)"), {"one": one, "other": other})
+            reckoned = similarity(trigrams(one), trigrams(other), Decimal(0))
+            assert abs(reckoned - Decimal(str(said))) < Decimal("0.0001"), (one, other)
+    assert similarity(trigrams(SUMMARY), trigrams("Trợ"), Decimal("0.3")) == 0
