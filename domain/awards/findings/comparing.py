@@ -36,14 +36,17 @@ class Others:
 
     def alike(self, of: Nomination) -> tuple[Other, ...]:
         """Return those whose summaries are most alike, the most alike first: the nominee's, and the movement's."""
-        mine, found = self.trigrams(of.summary), []
+        mine, near = self.trigrams(of.summary), []
         for row, other in self.named.items():
             is_own = _is_same_nominee(row, of)
             if row.id != of.id and (is_own or row.movement_id == of.movement_id):
                 share = similarity(mine, self.trigrams(row.summary), LEAST_SIMILARITY)
-                found.append(replace(other, similarity=share, is_same_nominee=is_own))
-        near = [each for each in found if each.similarity >= LEAST_SIMILARITY]
-        return tuple(sorted(near, key=lambda each: -each.similarity)[:MOST_ALIKE])
+                if share >= LEAST_SIMILARITY:
+                    near.append((share, is_own, other))
+        near.sort(key=lambda each: -each[0])
+        return tuple(
+            replace(other, similarity=share, is_same_nominee=is_own) for share, is_own, other in near[:MOST_ALIKE]
+        )
 
 
 def _is_same_nominee(one: Nomination, other: Nomination) -> bool:
