@@ -10,6 +10,7 @@ from domain.audit.actions import record, snapshot
 from domain.awards import hands, queries
 from domain.awards.basis import ByHand, basis_of
 from domain.awards.drafting import Asked, draft_nomination
+from domain.awards.findings.judging import require_sound
 from domain.awards.holding import check_free, holds_of
 from domain.awards.judged_by import require_vote
 from domain.awards.model import Nomination
@@ -145,6 +146,7 @@ async def propose_nomination(
     await require_vote(session, nomination)
     await hands.take_one(session, actor, nomination, Hand.PROPOSE, Permission.NOMINATION_PREPARE)
     check_free(nomination, await holds_of(session, [nomination]))
+    await require_sound(session, nomination)
 
     await step(session, actor, nomination, NominationState.PROPOSED, "NOMINATION_PROPOSED")
     return nomination

@@ -10,6 +10,8 @@ from domain.access import policy
 from domain.access.permissions import Permission
 from domain.actor import Actor
 from domain.awards import hands, queries
+from domain.awards.findings.engine import refuse_blocking
+from domain.awards.findings.judging import judge_and_store, require_sound
 from domain.awards.holding import check_free, holds_of
 from domain.awards.judging import judge_each
 from domain.awards.model import Nomination
@@ -39,10 +41,12 @@ async def approve_nomination(
 ) -> Nomination:
     """Approve a proposed nomination.
 
-    Raises NotFound, NotAllowed (also another hand), Closed, StaleVersion, Conflict (state, the nominee is held).
+    Raises NotFound, NotAllowed (also another hand), Closed, StaleVersion, Conflict (state, the nominee is held, a rule
+    blocks).
     """
     nomination = await _open(session, actor, nomination_id, expected_version, Verdict.APPROVED)
     check_free(nomination, await holds_of(session, [nomination]))
+    await require_sound(session, nomination)
     await _answer(session, actor, nomination, Verdict.APPROVED)
     return nomination
 
@@ -99,6 +103,7 @@ async def decide_nominations(session: AsyncSession, actor: Actor, *, answers: Se
     by_id = {answer.nomination_id: answer for answer in answers}
     subjects = await subjects_of(session, found.values())
     holds = await holds_of(session, found.values())
+    findings = await judge_and_store(session, found.values())
     taken = await hands.take(session, found.values(), actor.person_id, Hand.DECIDE)
     reasons: dict[UUID, str | None] = {}
 
@@ -110,6 +115,7 @@ async def decide_nominations(session: AsyncSession, actor: Actor, *, answers: Se
         check_answer(nomination.state, answer.verdict)
         if answer.verdict is Verdict.APPROVED:
             check_free(nomination, holds)
+            refuse_blocking(findings[nomination.id])
         reasons[nomination.id] = None if answer.verdict is Verdict.APPROVED else require_reason(answer.reason or "")
 
     nominations = judge_each(ids, found, judge, field="items", within=("nominationId",))

@@ -171,6 +171,7 @@ UNITS_AND_PEOPLE: Mapping[str, Case] = {
         PERSONNEL,
         ("PERSON_REGISTERED",),
     ),
+    "updatePerson": Case(on("personId", "Person", "recruit", gender="FEMALE"), PERSONNEL, ("PERSON_UPDATED",)),
     "movePerson": Case(
         lambda world: {**on("personId", "Person", "recruit")(world), "unitId": world.id("Unit", "own"), **PLACE},
         PERSONNEL,
@@ -899,6 +900,47 @@ COUNCILS: Mapping[str, Case] = {
     ),
 }
 
+#: Who may suggest nominations but sees no draft of the other unit.
+NOT_OF_OTHER = by("staff", "staff_other", "unit_leader", "information_center")
+FINDINGS: Mapping[str, Case] = {
+    "checkNomination": Case(
+        lambda world: {"nominationId": world.id("Nomination", "PROPOSED")},
+        ROUND_MANAGERS | LEADER,
+        ("NOMINATION_CHECKED",),
+        hidden=by("unit_leader_other"),
+    ),
+    "addDossierPaper": Case(
+        lambda world: {
+            "nominationId": world.id("Nomination", "DRAFT"),
+            "kind": "EVIDENCE",
+            "title": "Ảnh chụp",
+            "reference": "kho/2",
+        },
+        PERSONNEL | by("unit_leader_other"),
+        ("DOSSIER_PAPER_ADDED",),
+        hidden=NOT_OF_OTHER,
+    ),
+    "removeDossierPaper": Case(
+        lambda world: {"paperId": world.id("DossierPaper", "DRAFT: ACHIEVEMENT_REPORT")},
+        PERSONNEL | by("unit_leader_other"),
+        ("DOSSIER_PAPER_REMOVED",),
+        hidden=NOT_OF_OTHER,
+    ),
+    "recordEarlierAward": Case(
+        lambda world: {
+            "personId": world.id("Person", "recruit"),
+            "titleId": world.id("AwardTitle", "title"),
+            "year": 2023,
+            "countsForMerit": True,
+            "source": "Hồ sơ cán bộ",
+        },
+        PERSONNEL,
+        ("EARLIER_AWARD_RECORDED",),
+    ),
+    "withdrawEarlierAward": Case(
+        on("recordId", "AwardRecord", "unit other", reason="Nhầm đơn vị"), PERSONNEL, ("EARLIER_AWARD_WITHDRAWN",)
+    ),
+}
 REGULATIONS: Mapping[str, Case] = {
     "createLegalParameter": Case(
         lambda world: {**dated(world), "kind": "PRIZE_ROUNDING", "value": "10000"},
@@ -928,6 +970,7 @@ REGULATIONS: Mapping[str, Case] = {
 
 CASES: Mapping[str, Case] = {
     **COUNCILS,
+    **FINDINGS,
     **REGULATIONS,
     **INTEGRITY,
     **TIE_BREAKS,

@@ -228,6 +228,9 @@ CHANGES = seen(
     auditor=TRAIL | rows("SHEET_SAVED"),
 )
 
+#: What rules found: about what all who work on dossiers may know; that somebody is held.
+FOUND = rows("PROPOSED 2: SIMILAR_ACHIEVEMENT", "DECIDED: PAPERS")
+FOUND_HELD = rows("PROPOSED 2: INTEGRITY_HOLD", "DECIDED: INTEGRITY_HOLD")
 #: By Personnel, those who decide, and auditors; not by who is held.
 HOLDS_SEEN = dict.fromkeys(("personnel", "ministry_leader", "auditor"), rows("recruit", "third"))
 
@@ -480,6 +483,36 @@ TABLE: Mapping[str, Seen] = {
         **{**members_see(VOTED_ON), "focal_officer": VOTED_ON - rows("voting: APPROVED")},
         **watched(VOTED_ON | rows("planned: to vote")),
     ),
+    # Who is nominated, once it is decided; of others and of holds, fewer are told.
+    "NominationFinding": seen(
+        staff=rows("DECIDED: PAPERS"),
+        unit_leader=rows("DECIDED: PAPERS"),
+        unit_leader_other=rows("DRAFT: PAPERS"),
+        information_center=FOUND,
+        council_secretary=FOUND,
+        ministry_leader=FOUND | FOUND_HELD,
+        personnel=FOUND | FOUND_HELD | rows("DRAFT: PAPERS"),
+        auditor=FOUND | FOUND_HELD | rows("DRAFT: PAPERS"),
+    ),
+    "DossierPaper": seen(
+        staff=rows("DECIDED: ACHIEVEMENT_REPORT"),
+        unit_leader=rows("DECIDED: ACHIEVEMENT_REPORT"),
+        unit_leader_other=rows("DRAFT: ACHIEVEMENT_REPORT"),
+        information_center=rows("DECIDED: ACHIEVEMENT_REPORT"),
+        ministry_leader=rows("DECIDED: ACHIEVEMENT_REPORT"),
+        council_secretary=rows("DECIDED: ACHIEVEMENT_REPORT"),
+        personnel=rows("DECIDED: ACHIEVEMENT_REPORT", "DRAFT: ACHIEVEMENT_REPORT"),
+        auditor=rows("DECIDED: ACHIEVEMENT_REPORT", "DRAFT: ACHIEVEMENT_REPORT"),
+    ),
+    "AwardRecord": seen(
+        staff=rows("staff"),
+        staff_other=rows("unit other"),
+        unit_leader=rows("staff"),
+        unit_leader_other=rows("unit other"),
+        council_secretary=rows("unit other"),
+        **watched(rows("staff", "unit other"), information_center=rows("unit other")),
+    ),
+    "MovementNominees": seen(council_secretary=rows("running"), **watched(rows("running"))),
     "IntegrityHold": seen(**HOLDS_SEEN),
     # What is wrong with a file of score sheets tells marks: it is for whoever sent it.
     "Job": seen(council_secretary=rows("sheets"), **watched(rows("table", "sheets", "waiting"))),
@@ -516,6 +549,7 @@ TABLE: Mapping[str, Seen] = {
 MASKED: Mapping[str, Seen] = {
     "Person.email": PARTICULARS,
     "Person.employmentType": PARTICULARS,
+    "Person.gender": PARTICULARS,
     "Person.leadershipTier": PARTICULARS,
     "Person.leftOn": PARTICULARS,
     # Not for those who see it as its evaluators only; who they are by deed, test_evaluations_api.py asks.

@@ -243,7 +243,7 @@ READ_OF_ALL = {
 }
 
 
-@read("Person", "email", "employment_type", "leadership_tier", "left_on")
+@read("Person", "email", "employment_type", "gender", "leadership_tier", "left_on")
 def _particulars(eyes: Eyes, row: Row) -> bool:
     return eyes.is_one_of(*READ_OF_ALL["Person"]) or row["id"] == eyes.me or row["unit_id"] in eyes.led
 
@@ -600,6 +600,39 @@ def _what_an_event_says(eyes: Eyes, row: Row) -> bool:
 @seen("IntegrityHold")
 def _hold_by_who_must_act_on_it(eyes: Eyes, row: Row) -> bool:
     return eyes.is_one_of(Role.PERSONNEL, Role.MINISTRY_LEADER, Role.AUDITOR) and row["person_id"] != eyes.me
+
+
+seen("DossierPaper")(lambda eyes, row: eyes.sees("Nomination", row["nomination_id"]))
+
+
+@seen("NominationFinding")
+def _finding_but_not_by_the_nominee(eyes: Eyes, row: Row) -> bool:
+    """Who is nominated is told what concerns them alone, once it is decided; who works on dossiers, of others, too."""
+    dossier, code = eyes.world["Nomination"][row["nomination_id"]], row["code"]
+    is_own = dossier["person_id"] == eyes.me
+    is_over = dossier["state"] in {"DECIDED", "PUBLISHED", "PRESENTED", "PAID", "REVOKED"}
+    is_told = eyes.sees("Nomination", dossier["id"]) and (is_over or not is_own)
+    if code == "INTEGRITY_HOLD":
+        return is_told and not is_own and eyes.is_one_of(Role.PERSONNEL, Role.MINISTRY_LEADER, Role.AUDITOR)
+    if code in {"ONE_REWARD", "SIMILAR_ACHIEVEMENT", "QUOTA", "DIRECT_WORKERS", "GENDER_PREFERENCE", "COUNCIL_VOTE"}:
+        return is_told and not is_own and eyes.is_one_of(*WATCHERS, COUNCIL)
+    return is_told
+
+
+@seen("AwardRecord")
+def _earlier_award(eyes: Eyes, row: Row) -> bool:
+    """What a person was given is a particular, to auditors as well; what a unit was given, its people know."""
+    if eyes.is_one_of(Role.PERSONNEL, Role.MINISTRY_LEADER, Role.AUDITOR):
+        return True
+    if row["unit_id"] is not None:
+        is_own = row["unit_id"] == eyes.actor.unit_id or row["unit_id"] in eyes.served
+        return is_own or eyes.is_one_of(Role.INFORMATION_CENTER, COUNCIL)
+    return _particulars(eyes, eyes.world["Person"][row["person_id"]])
+
+
+@seen("MovementNominees")
+def _figures_by_who_sees_all_dossiers(eyes: Eyes, _row: Row) -> bool:
+    return eyes.is_one_of(*WATCHERS, COUNCIL)
 
 
 @seen("Comparison")
