@@ -646,6 +646,8 @@ def _see_only_what_they_may(road: Road) -> None:
         "INITIATIVE_EDIT",
         "CONFLICT_DECLARE",
         "NOMINATION_SUGGEST",
+        "COUNCIL_VOTE",
+        "EXEMPLAR_CONSENT",
     ]
     # A role that is revoked is refused from that moment on, with the same token.
     grants = road["to-chuc"].post(

@@ -29,5 +29,10 @@ def add_dossiers(draft: Draft) -> None:
         ended = {"revoked_at": None, "revoked_reason": None}
         if number % 2:
             ended = {"revoked_at": person["created_at"], "revoked_reason": "Hết nhiệm kỳ"}
-        capacity = draft.any_of(SigningCapacity.KT, SigningCapacity.TL, SigningCapacity.TUQ)
-        draft.add("signing_delegations", delegate_id=person["id"], granted_by_id=None, capacity=capacity, **ended)
+        scope = {
+            "capacity": draft.any_of(SigningCapacity.KT, SigningCapacity.TL, SigningCapacity.TUQ),
+            "movement_id": draft.any_of(None, draft["movements"][0]["id"], draft["movements"][-1]["id"]),
+            "form_id": draft.any_of(None, draft["award_forms"][0]["id"]),
+            "granted_by_id": draft["people"][number - 1]["id"],
+        }
+        draft.add("signing_delegations", delegate_id=person["id"], **scope, **ended)

@@ -106,9 +106,14 @@ async def test_the_database_lets_nobody_have_two_hands(session, make: Factory):
 
 
 @pytest.fixture(scope="module")
-async def real(server_url: str, worker: str) -> AsyncIterator[AsyncEngine]:
+def real_url(server_url: str, worker: str) -> str:
     """A database of its own: what a race commits stays."""
-    engine = create_async_engine(migrated_database(server_url, f"thidua_test_{worker}_hands"), poolclass=NullPool)
+    return migrated_database(server_url, f"thidua_test_{worker}_hands")
+
+
+@pytest.fixture(scope="module")
+async def real(real_url: str) -> AsyncIterator[AsyncEngine]:
+    engine = create_async_engine(real_url, poolclass=NullPool)
     yield engine
     await engine.dispose()
 
