@@ -2,11 +2,13 @@
 
 from domain.audit import model as audit
 from domain.awards import model as awards
+from domain.benefits import model as benefits
 from domain.comparisons import model as comparisons
 from domain.conflicts import model as conflicts
 from domain.criteria import model as criteria
 from domain.discussions import model as discussions
 from domain.evaluations import model as evaluations
+from domain.exemplars import model as exemplars
 from domain.idempotency import model as idempotency
 from domain.imports import model as imports
 from domain.initiatives import model as initiatives
@@ -18,17 +20,20 @@ from domain.orm import Base
 from domain.people import model as people
 from domain.proposals import model as proposals
 from domain.regulations import model as regulations
+from domain.replications import model as replications
 from domain.results import model as results
 from domain.units import model as units
 
 __all__ = [
     "audit",
     "awards",
+    "benefits",
     "comparisons",
     "conflicts",
     "criteria",
     "discussions",
     "evaluations",
+    "exemplars",
     "idempotency",
     "imports",
     "initiatives",
@@ -40,6 +45,7 @@ __all__ = [
     "people",
     "proposals",
     "regulations",
+    "replications",
     "results",
     "units",
 ]

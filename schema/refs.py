@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from schema.access.types import Viewer, ViewerRole
     from schema.audit.types import AuditEntry
     from schema.awards.types import AwardDecision, AwardForm, AwardTitle, Nomination
+    from schema.benefits.types import Benefit, BenefitMeasurement, BenefitTotal, BenefitVerification
     from schema.comparisons.types import Comparison
     from schema.conflicts.types import AdoptingUnit, Conflict, ConflictWaiver, DeclaredConflict, RoundConflict
     from schema.criteria.types import Criterion, CriterionBand, Rubric
@@ -80,6 +81,10 @@ RoundConflictRef = Annotated["RoundConflict", strawberry.lazy("schema.conflicts.
 DeclaredConflictRef = Annotated["DeclaredConflict", strawberry.lazy("schema.conflicts.types")]
 ConflictWaiverRef = Annotated["ConflictWaiver", strawberry.lazy("schema.conflicts.types")]
 AdoptingUnitRef = Annotated["AdoptingUnit", strawberry.lazy("schema.conflicts.types")]
+BenefitRef = Annotated["Benefit", strawberry.lazy("schema.benefits.types")]
+BenefitMeasurementRef = Annotated["BenefitMeasurement", strawberry.lazy("schema.benefits.types")]
+BenefitVerificationRef = Annotated["BenefitVerification", strawberry.lazy("schema.benefits.types")]
+BenefitTotalRef = Annotated["BenefitTotal", strawberry.lazy("schema.benefits.types")]
 RoundRef = Annotated["Round", strawberry.lazy("schema.evaluations.types")]
 RoundEntryRef = Annotated["RoundEntry", strawberry.lazy("schema.evaluations.types")]
 RoundPhaseRef = Annotated["RoundPhase", strawberry.lazy("schema.evaluations.settings")]

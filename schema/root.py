@@ -10,6 +10,8 @@ from schema.access.queries import AccessQueries
 from schema.audit.queries import AuditQueries
 from schema.awards.mutations import AwardMutations
 from schema.awards.queries import AwardQueries
+from schema.benefits.mutations import BenefitMutations
+from schema.benefits.queries import BenefitQueries
 from schema.bindings import value_of
 from schema.comparisons.mutations import ComparisonMutations
 from schema.conflicts.mutations import ConflictMutations
@@ -53,6 +55,7 @@ class Query(
     CriterionQueries,
     InitiativeQueries,
     ConflictQueries,
+    BenefitQueries,
     EvaluationQueries,
     ProposalQueries,
     ResultQueries,
@@ -76,6 +79,7 @@ class Mutation(
     CriterionMutations,
     InitiativeMutations,
     ConflictMutations,
+    BenefitMutations,
     EvaluationMutations,
     ComparisonMutations,
     DiscussionMutations,

@@ -3,11 +3,13 @@
 from datetime import datetime
 from decimal import Decimal
 
+from domain.benefits.model import TOTALS, Benefit
 from domain.conflicts.model import CONFLICTS, AdoptingUnit
 from domain.evaluations.model import ScoreSheet
 from domain.evaluations.queries import names_of_sheet
 from domain.initiatives import model, queries
 from domain.results.model import ResultEntry
+from schema.benefits.lists import BENEFIT_ORDER, BENEFIT_TOTAL_ORDER, BenefitFilter, BenefitTotalFilter
 from schema.bindings import Node, column, entity
 from schema.conflicts.lists import ADOPTING_UNIT_ORDER, CONFLICT_ORDER, AdoptingUnitFilter, ConflictFilter
 from schema.evaluations.lists import SCORE_SHEET_ORDER, ScoreSheetFilter
@@ -51,6 +53,8 @@ from schema.initiatives.texts import (
 )
 from schema.refs import (
     AdoptingUnitRef,
+    BenefitRef,
+    BenefitTotalRef,
     ConflictRef,
     EvidenceLinkRef,
     InitiativeAuthorRef,
@@ -243,4 +247,20 @@ class Initiative(Node):
         filters=ConflictFilter,
         ordering=CONFLICT_ORDER,
         parent=CONFLICTS.c.initiative_id,
+    )
+    benefits = connection(
+        "Benefit",
+        BenefitRef,
+        T("Các việc đo lợi ích, ở mọi đơn vị.", "What it is measured by, at whatever unit."),
+        filters=BenefitFilter,
+        ordering=BENEFIT_ORDER,
+        parent=Benefit.initiative_id,
+    )
+    benefit_totals = connection(
+        "BenefitTotal",
+        BenefitTotalRef,
+        T("Tổng giờ tiết kiệm của sáng kiến.", "The hours that it saves wherever it is used."),
+        filters=BenefitTotalFilter,
+        ordering=BENEFIT_TOTAL_ORDER,
+        parent=TOTALS.c.initiative_id,
     )

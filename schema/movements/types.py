@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 
+from domain.benefits.model import TOTALS
 from domain.criteria.model import Rubric
 from domain.evaluations.model import Round
 from domain.initiatives.model import Initiative
 from domain.movements import model, queries
+from schema.benefits.lists import BENEFIT_TOTAL_ORDER, BenefitTotalFilter
 from schema.bindings import Node, column, entity
 from schema.criteria.types import RUBRIC_ORDER, RubricFilter
 from schema.enums import Permission, Role
@@ -21,6 +23,7 @@ from schema.movements.filters import (
     ParticipationFilter,
 )
 from schema.refs import (
+    BenefitTotalRef,
     BlockRef,
     BlockUnitRef,
     InitiativeRef,
@@ -224,4 +227,15 @@ class Movement(Node):
         filters=RoundFilter,
         ordering=ROUND_ORDER,
         parent=Round.movement_id,
+    )
+    benefit_totals = connection(
+        "BenefitTotal",
+        BenefitTotalRef,
+        T(
+            "Tổng giờ tiết kiệm: cả phong trào, từng sáng kiến, từng đơn vị.",
+            "Hours saved: of all, by initiative, by unit.",
+        ),
+        filters=BenefitTotalFilter,
+        ordering=BENEFIT_TOTAL_ORDER,
+        parent=TOTALS.c.movement_id,
     )

@@ -4,12 +4,14 @@ from datetime import date
 
 import strawberry
 
+from domain.benefits.model import TOTALS, Benefit
 from domain.conflicts.model import AdoptingUnit
 from domain.initiatives.model import Initiative
 from domain.integrity.model import IntegrityHold
 from domain.people.model import Person
 from domain.units import model, queries
 from domain.units.rules import UnitType
+from schema.benefits.lists import BENEFIT_ORDER, BENEFIT_TOTAL_ORDER, BenefitFilter, BenefitTotalFilter
 from schema.bindings import Node, OrderField, column, entity
 from schema.conflicts.lists import ADOPTING_UNIT_ORDER, AdoptingUnitFilter
 from schema.enums import expose
@@ -18,7 +20,15 @@ from schema.filters import equals, is_one_of, ordering, refers_to, search
 from schema.initiatives.lists import INITIATIVE_ORDER, InitiativeFilter
 from schema.integrity.lists import INTEGRITY_HOLD_ORDER, IntegrityHoldFilter
 from schema.people.types import PERSON_ORDER, PersonFilter
-from schema.refs import AdoptingUnitRef, InitiativeRef, IntegrityHoldRef, PersonRef, UnitRef
+from schema.refs import (
+    AdoptingUnitRef,
+    BenefitRef,
+    BenefitTotalRef,
+    InitiativeRef,
+    IntegrityHoldRef,
+    PersonRef,
+    UnitRef,
+)
 from schema.texts import VERSION, T, describe
 
 expose(
@@ -126,4 +136,20 @@ class Unit(Node):
         filters=IntegrityHoldFilter,
         ordering=INTEGRITY_HOLD_ORDER,
         parent=IntegrityHold.unit_id,
+    )
+    benefits = connection(
+        "Benefit",
+        BenefitRef,
+        T("Các việc đo lợi ích tại đơn vị.", "What is measured at this unit."),
+        filters=BenefitFilter,
+        ordering=BENEFIT_ORDER,
+        parent=Benefit.unit_id,
+    )
+    benefit_totals = connection(
+        "BenefitTotal",
+        BenefitTotalRef,
+        T("Tổng giờ đơn vị tiết kiệm, theo phong trào.", "The hours that it saves, by movement."),
+        filters=BenefitTotalFilter,
+        ordering=BENEFIT_TOTAL_ORDER,
+        parent=TOTALS.c.unit_id,
     )
