@@ -21,6 +21,8 @@ from schema.criteria.queries import CriterionQueries
 from schema.discussions.mutations import DiscussionMutations
 from schema.evaluations.mutations import EvaluationMutations
 from schema.evaluations.queries import EvaluationQueries
+from schema.exemplars.mutations import ExemplarMutations
+from schema.exemplars.queries import ExemplarQueries
 from schema.fields import node, nodes
 from schema.imports.mutations import ImportMutations
 from schema.imports.queries import ImportQueries
@@ -36,6 +38,8 @@ from schema.people.mutations import PersonMutations
 from schema.people.queries import PersonQueries
 from schema.proposals.mutations import ProposalMutations
 from schema.proposals.queries import ProposalQueries
+from schema.replications.mutations import ReplicationMutations
+from schema.replications.queries import ReplicationQueries
 from schema.results.mutations import ResultMutations
 from schema.results.queries import ResultQueries
 from schema.scalars import SCALARS
@@ -56,6 +60,7 @@ class Query(
     InitiativeQueries,
     ConflictQueries,
     BenefitQueries,
+    ReplicationQueries,
     EvaluationQueries,
     ProposalQueries,
     ResultQueries,
@@ -63,6 +68,7 @@ class Query(
     JobQueries,
     IntegrityQueries,
     AwardQueries,
+    ExemplarQueries,
     AuditQueries,
 ):
     """All root fields that read."""
@@ -80,6 +86,7 @@ class Mutation(
     InitiativeMutations,
     ConflictMutations,
     BenefitMutations,
+    ReplicationMutations,
     EvaluationMutations,
     ComparisonMutations,
     DiscussionMutations,
@@ -90,6 +97,7 @@ class Mutation(
     JobMutations,
     IntegrityMutations,
     AwardMutations,
+    ExemplarMutations,
 ):
     """All deeds."""
 

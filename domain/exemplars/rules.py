@@ -142,13 +142,6 @@ def check_scope(given: Scope) -> None:
         raise Invalid("CONSENT_EMPTY", text, ("coversName",), "coversName | coversPhoto | coversStory")
 
 
-def check_of_person(kind: ExemplarKind) -> None:
-    """Raise Conflict when nobody's consent is asked for."""
-    if kind is not ExemplarKind.PERSON:
-        text = Text("Điển hình này không phải là cá nhân.", "This exemplar is not a person.")
-        raise Conflict("NO_CONSENT_NEEDED", text)
-
-
 def check_in_force(*, is_withdrawn: bool) -> None:
     """Raise Conflict when a consent was withdrawn already."""
     if is_withdrawn:

@@ -8,6 +8,7 @@ from domain.conflicts.model import CONFLICTS, AdoptingUnit
 from domain.evaluations.model import ScoreSheet
 from domain.evaluations.queries import names_of_sheet
 from domain.initiatives import model, queries
+from domain.replications.model import Pilot, Replication
 from domain.results.model import ResultEntry
 from schema.benefits.lists import BENEFIT_ORDER, BENEFIT_TOTAL_ORDER, BenefitFilter, BenefitTotalFilter
 from schema.bindings import Node, column, entity
@@ -63,11 +64,15 @@ from schema.refs import (
     InitiativeRevisionRef,
     MovementRef,
     PersonRef,
+    PilotRef,
     RedactedRevisionRef,
+    ReplicationCreditRef,
+    ReplicationRef,
     ResultEntryRef,
     ScoreSheetRef,
     UnitRef,
 )
+from schema.replications.lists import PILOT_ORDER, REPLICATION_ORDER, PilotFilter, ReplicationFilter
 from schema.results.lists import RESULT_ENTRY_ORDER, ResultEntryFilter
 from schema.texts import VERSION, T
 
@@ -263,4 +268,26 @@ class Initiative(Node):
         filters=BenefitTotalFilter,
         ordering=BENEFIT_TOTAL_ORDER,
         parent=TOTALS.c.initiative_id,
+    )
+    replications = connection(
+        "Replication",
+        ReplicationRef,
+        T("Các đơn vị tiếp nhận, từng bước.", "The units that take it over, step by step."),
+        filters=ReplicationFilter,
+        ordering=REPLICATION_ORDER,
+        parent=Replication.initiative_id,
+    )
+    credit = one(
+        "ReplicationCredit",
+        ReplicationCreditRef,
+        model.Initiative.id,
+        T("Ghi nhận từ việc được nhân rộng.", "The credit that its replications give."),
+    )
+    pilots = connection(
+        "Pilot",
+        PilotRef,
+        T("Các lần thí điểm.", "Its pilots."),
+        filters=PilotFilter,
+        ordering=PILOT_ORDER,
+        parent=Pilot.initiative_id,
     )

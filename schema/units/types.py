@@ -9,6 +9,7 @@ from domain.conflicts.model import AdoptingUnit
 from domain.initiatives.model import Initiative
 from domain.integrity.model import IntegrityHold
 from domain.people.model import Person
+from domain.replications.model import CREDITS, Replication
 from domain.units import model, queries
 from domain.units.rules import UnitType
 from schema.benefits.lists import BENEFIT_ORDER, BENEFIT_TOTAL_ORDER, BenefitFilter, BenefitTotalFilter
@@ -27,7 +28,15 @@ from schema.refs import (
     InitiativeRef,
     IntegrityHoldRef,
     PersonRef,
+    ReplicationCreditRef,
+    ReplicationRef,
     UnitRef,
+)
+from schema.replications.lists import (
+    REPLICATION_CREDIT_ORDER,
+    REPLICATION_ORDER,
+    ReplicationCreditFilter,
+    ReplicationFilter,
 )
 from schema.texts import VERSION, T, describe
 
@@ -152,4 +161,20 @@ class Unit(Node):
         filters=BenefitTotalFilter,
         ordering=BENEFIT_TOTAL_ORDER,
         parent=TOTALS.c.unit_id,
+    )
+    replications = connection(
+        "Replication",
+        ReplicationRef,
+        T("Các sáng kiến của đơn vị khác mà đơn vị tiếp nhận.", "Other units' initiatives that it takes over."),
+        filters=ReplicationFilter,
+        ordering=REPLICATION_ORDER,
+        parent=Replication.unit_id,
+    )
+    replication_credits = connection(
+        "ReplicationCredit",
+        ReplicationCreditRef,
+        T("Ghi nhận cho các sáng kiến của đơn vị.", "The credit of its own initiatives."),
+        filters=ReplicationCreditFilter,
+        ordering=REPLICATION_CREDIT_ORDER,
+        parent=CREDITS.c.unit_id,
     )
