@@ -54,7 +54,7 @@ def _of_visible(actor: Actor, initiative_id: Any) -> ColumnElement[bool]:
 BENEFITS = Source(Benefit, visible_benefits)
 MEASUREMENTS = following(BenefitMeasurement, BenefitMeasurement.benefit_id, BENEFITS)
 VERIFICATIONS = following(BenefitVerification, BenefitVerification.measurement_id, MEASUREMENTS)
-#: Over a view: rows are read in lists, and never by their own key.
+#: Over a view: the total of a movement or an initiative has its key.
 ALL_TOTALS = Source(TOTALS, visible_totals)
 
 

@@ -121,7 +121,8 @@ APPEND_ONLY = ("benefit_measurements", "benefit_verifications", "replication_eve
 
 #: What sums of contributions say, besides of what they are.
 _SUMS = """
-    count(DISTINCT c.initiative_id)::int AS initiatives, count(DISTINCT c.unit_id)::int AS units,
+    count(DISTINCT c.initiative_id) FILTER (WHERE c.claimed IS NOT NULL)::int AS initiatives,
+    count(DISTINCT c.unit_id) FILTER (WHERE c.claimed IS NOT NULL)::int AS units,
     count(c.claimed)::int AS measures, count(c.verified)::int AS verified_measures,
     coalesce(sum(c.claimed), 0)::numeric(14, 2) AS claimed, coalesce(sum(c.low), 0)::numeric(14, 2) AS low,
     coalesce(sum(c.high), 0)::numeric(14, 2) AS high, coalesce(sum(c.verified), 0)::numeric(14, 2) AS verified,

@@ -3,9 +3,6 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-import strawberry
-from sqlalchemy import Text, cast
-
 from domain.benefits import model, queries
 from domain.benefits.rules import BenefitKind, Grade, TotalScope, Verdict
 from schema.benefits import lists
@@ -120,13 +117,9 @@ class Benefit(Node):
         "Hours saved per month; every pair of initiative and unit counts once.",
     ),
 )
-class BenefitTotal:
-    """A total as it is now: derived, hence found in lists only."""
+class BenefitTotal(Node):
+    """A total as it is now: derived, never edited."""
 
-    id: strawberry.ID = column(
-        "BenefitTotal:" + cast(TOTAL.id, Text),
-        T("Mã của dòng; không dùng được với `node`.", "Tells rows apart; it is no id for `node`."),
-    )
     scope: TotalScope = column(TOTAL.scope, lists.SCOPE)
     initiatives: int = column(TOTAL.initiatives, T("Số sáng kiến.", "How many initiatives."))
     units: int = column(TOTAL.units, T("Số đơn vị.", "How many units."))

@@ -3,14 +3,14 @@
 from datetime import datetime
 from decimal import Decimal
 
-from domain.benefits.model import TOTALS, Benefit
+from domain.benefits.model import Benefit
 from domain.conflicts.model import CONFLICTS, AdoptingUnit
 from domain.evaluations.model import ScoreSheet
 from domain.evaluations.queries import names_of_sheet
 from domain.initiatives import model, queries
 from domain.replications.model import Pilot, Replication
 from domain.results.model import ResultEntry
-from schema.benefits.lists import BENEFIT_ORDER, BENEFIT_TOTAL_ORDER, BenefitFilter, BenefitTotalFilter
+from schema.benefits.lists import BENEFIT_ORDER, BenefitFilter
 from schema.bindings import Node, column, entity
 from schema.conflicts.lists import ADOPTING_UNIT_ORDER, CONFLICT_ORDER, AdoptingUnitFilter, ConflictFilter
 from schema.evaluations.lists import SCORE_SHEET_ORDER, ScoreSheetFilter
@@ -261,13 +261,14 @@ class Initiative(Node):
         ordering=BENEFIT_ORDER,
         parent=Benefit.initiative_id,
     )
-    benefit_totals = connection(
+    benefit_total = one(
         "BenefitTotal",
         BenefitTotalRef,
-        T("Tổng giờ tiết kiệm của sáng kiến.", "The hours that it saves wherever it is used."),
-        filters=BenefitTotalFilter,
-        ordering=BENEFIT_TOTAL_ORDER,
-        parent=TOTALS.c.initiative_id,
+        model.Initiative.id,
+        T(
+            "Tổng giờ tiết kiệm ở mọi đơn vị; rỗng khi chưa đo.",
+            "The hours saved wherever it is used; null unmeasured.",
+        ),
     )
     replications = connection(
         "Replication",

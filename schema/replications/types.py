@@ -3,9 +3,6 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-import strawberry
-from sqlalchemy import Text, cast
-
 from domain.replications import model, queries
 from domain.replications.rules import FailureReason, PilotState, ReplicationState
 from schema.bindings import Node, column, entity
@@ -23,8 +20,6 @@ from schema.refs import (
 from schema.replications import lists
 from schema.replications.lists import CREDIT, LINK
 from schema.texts import VERSION, T
-
-ROW_ID = T("Mã của dòng; không dùng được với `node`.", "Tells rows apart; it is no id for `node`.")
 
 
 @entity(queries.EVENTS, T("Một bước trong lịch sử nhân rộng.", "A step of a replication."))
@@ -114,10 +109,9 @@ class Pilot(Node):
         "The credit of an initiative's unit and authors for its replications; what criterion C4 asks about.",
     ),
 )
-class ReplicationCredit:
+class ReplicationCredit(Node):
     """An initiative's credit as it is now: derived from replications."""
 
-    id: strawberry.ID = column("ReplicationCredit:" + cast(CREDIT.id, Text), ROW_ID)
     adopters: int = column(CREDIT.adopters, lists.ADOPTERS)
     proposed: int = column(CREDIT.proposed, T("Số đề xuất.", "How many are proposed."))
     planned: int = column(CREDIT.planned, T("Số có kế hoạch.", "How many are planned."))
@@ -143,10 +137,9 @@ class ReplicationCredit:
         "An edge of the graph of replications: from the unit of an initiative to the one that takes it over.",
     ),
 )
-class ReplicationLink:
+class ReplicationLink(Node):
     """What a graph draws of a replication."""
 
-    id: strawberry.ID = column("ReplicationLink:" + cast(LINK.id, Text), ROW_ID)
     state: ReplicationState = column(LINK.state, lists.STATE)
     since: datetime = column(LINK.since, lists.SINCE)
     claimed_hours: Decimal | None = column(

@@ -17,6 +17,13 @@ async def replication(
     """A replication with one step of history; in use, it stands among adopters."""
     if state in IN_USE and "adoption_id" not in given:
         given["adoption_id"] = (await conflicts.adopted(make, unit, of)).id
+    row: Replication = await make.add(unstarted(of, unit, state=state, **given))
+    await event(make, row, number=1)
+    return row
+
+
+def unstarted(of: Initiative, unit: Unit, *, state: ReplicationState = ReplicationState.PROPOSED, **given: Any) -> Any:
+    """A replication without history, not in the database yet."""
     values = {
         "initiative_id": of.id,
         "unit_id": unit.id,
@@ -25,9 +32,7 @@ async def replication(
         "failure": FailureReason.TECHNICAL if state in ENDED else None,
         "proposed_at": NOW,
     }
-    row = await make.add(Replication(**{**values, **given}))
-    await event(make, row, number=1)
-    return row
+    return Replication(**{**values, **given})
 
 
 async def event(make: Factory, of: Replication, **given: Any) -> ReplicationEvent:
