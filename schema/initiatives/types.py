@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from domain.benefits.model import Benefit
+from domain.benefits.model import TOTALS, Benefit
 from domain.conflicts.model import CONFLICTS, AdoptingUnit
 from domain.evaluations.model import ScoreSheet
 from domain.evaluations.queries import names_of_sheet
@@ -269,6 +269,7 @@ class Initiative(Node):
             "Tổng giờ tiết kiệm ở mọi đơn vị; rỗng khi chưa đo.",
             "The hours saved wherever it is used; null unmeasured.",
         ),
+        to=TOTALS.c.initiative_id,
     )
     replications = connection(
         "Replication",

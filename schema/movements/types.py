@@ -9,7 +9,6 @@ from domain.exemplars.model import Exemplar
 from domain.initiatives.model import Initiative
 from domain.movements import model, queries
 from domain.replications.model import LINKS
-from schema.benefits.lists import BENEFIT_TOTAL_ORDER, BenefitTotalFilter
 from schema.bindings import Node, column, entity
 from schema.criteria.types import RUBRIC_ORDER, RubricFilter
 from schema.enums import Permission, Role
@@ -234,16 +233,12 @@ class Movement(Node):
         ordering=ROUND_ORDER,
         parent=Round.movement_id,
     )
-    benefit_totals = connection(
+    benefit_total = one(
         "BenefitTotal",
         BenefitTotalRef,
-        T(
-            "Tổng giờ tiết kiệm: cả phong trào, từng sáng kiến, từng đơn vị.",
-            "Hours saved: of all, by initiative, by unit.",
-        ),
-        filters=BenefitTotalFilter,
-        ordering=BENEFIT_TOTAL_ORDER,
-        parent=TOTALS.c.movement_id,
+        model.Movement.id,
+        T("Tổng giờ tiết kiệm của phong trào; rỗng khi chưa đo.", "The hours that it saves; null while unmeasured."),
+        to=TOTALS.c.id,
     )
     replication_links = connection(
         "ReplicationLink",

@@ -42,7 +42,7 @@ def _measure(draft: Draft, initiative_id: UUID, unit_id: UUID) -> None:
         verdict = draft.any_of(None, *Verdict)
         if verdict is not None:
             value = None if verdict is Verdict.REJECTED else Decimal(1)
-            said = {"verdict": verdict, "value": value, "reason": "Đã đối chiếu"}
+            said = {"verdict": verdict, "value": value, "reason": "Đã đối chiếu", "verifier_unit_id": unit_id}
             draft.add("benefit_verifications", measurement_id=month["id"], **said)
 
 
@@ -51,7 +51,8 @@ def _take_over(draft: Draft, initiative_id: UUID, unit_id: UUID) -> None:
     state = draft.any_of(*ReplicationState)
     adoption = {"adoption_id": draft.add("adopting_units", ended_at=NOW, **of)["id"]} if state in IN_USE else {}
     failure = {"failure": FailureReason.TECHNICAL} if state in ENDED else {}
-    row = draft.add("replications", state=state, **of, **adoption, **failure)
+    measure = {"benefit_id": draft.any_of(None, draft["benefits"][-1]["id"])}
+    row = draft.add("replications", state=state, **of, **adoption, **failure, **measure)
     draft.add("replication_events", replication_id=row["id"], to_state=state)
 
 
@@ -75,8 +76,9 @@ def _hold_up(draft: Draft, number: int, **subject: object) -> Row:
     if state is ExemplarState.WITHDRAWN:
         moments = {"withdrawn_at": NOW, "withdrawn_reason": "Không còn phù hợp"}
     movement_id = draft.any_of(*draft["movements"])["id"]
+    entry = {"result_entry_id": draft["result_entries"][number]["id"] if number % 2 else None}
     nobody = dict.fromkeys(("person_id", "unit_id", "initiative_id"))
-    row = draft.add("exemplars", movement_id=movement_id, state=state, **{**nobody, **subject}, **moments)
+    row = draft.add("exemplars", movement_id=movement_id, state=state, **{**nobody, **subject}, **moments, **entry)
     draft.add("exemplar_honours", exemplar_id=row["id"])
     draft.add("communications", exemplar_id=row["id"])
     return row

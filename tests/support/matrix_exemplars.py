@@ -94,14 +94,17 @@ async def _read(make: Factory, view: Table) -> list[dict[str, Any]]:
 async def more(make: Factory, world: "World") -> None:
     """Three of everything, and three rows that each list is of."""
     for movement in ("approved", "archived"):
-        of, home = world.row("Movement", movement), world.row("Unit", "own")
-        row = await initiatives.initiative(make, of, home, state=InitiativeState.SUBMITTED)
-        world.keep(f"own of {movement}", row)
-        saved = await benefit(make, world, f"own of {movement}", "own", f"own of {movement}")
-        await benefits.measurement(make, saved)
-        await replication(make, world, "third", f"own of {movement}")
-        await exemplar(make, world, movement, movement, None, state=ExemplarState.CANDIDATE, initiative_id=row.id)
+        for unit in ("own", "third"):
+            of, home = world.row("Movement", movement), world.row("Unit", unit)
+            row = await initiatives.initiative(make, of, home, state=InitiativeState.SUBMITTED)
+            label = f"{unit} of {movement}"
+            world.keep(label, row)
+            saved = await benefit(make, world, label, unit, label)
+            await benefits.verification(make, await benefits.measurement(make, saved))
+        await spread(make, world, "third", f"own of {movement}")
         await pilot(make, world, f"own of {movement}", f"own of {movement}")
+        await held_up(make, world, movement)
+    await benefits.verification(make, world.row("BenefitMeasurement", "center"))
     await _more_of_spreading(make, world)
     await _more_of_exemplars(make, world)
 
@@ -116,14 +119,16 @@ async def _more_of_spreading(make: Factory, world: "World") -> None:
     saved = await benefit(make, world, "third", "third", "own SCORED")
     await benefits.measurement(make, saved)
     for unit in ("other", "center", "third"):
-        await replication(make, world, unit, "own SUBMITTED")
+        await spread(make, world, unit, "own SUBMITTED")
     for label in ("other SCREENED", "other SUBMITTED"):
-        await replication(make, world, "own", label)
+        await spread(make, world, "own", label)
     for number in (2, 3):
         await replications.event(make, world.row("Replication", "own: other SCORED"), number=number)
 
 
 async def _more_of_exemplars(make: Factory, world: "World") -> None:
+    for _ in range(3):
+        await held_up(make, world, "running")
     withdrawn = {"withdrawn_at": NOW}
     for label in ("agreed", "agreed", "candidate"):
         await exemplars.consent(make, world.row("Exemplar", label), **withdrawn)
@@ -149,6 +154,20 @@ async def replication(make: Factory, world: "World", unit: str, initiative: str,
     row = await make.add(replications.unstarted(of, at, **given))
     world.keep(label, row)
     world.keep(label, await replications.event(make, row, number=1))
+
+
+async def spread(make: Factory, world: "World", unit: str, initiative: str) -> None:
+    """A replication by a unit that used the initiative once before."""
+    of, at = world.row("Initiative", initiative), world.row("Unit", unit)
+    before = await conflicts.adopted(make, at, of, ended_at=NOW)
+    row = await replications.replication(make, of, at, adoption_id=before.id)
+    world.keep(f"{unit}: {initiative}", row)
+
+
+async def held_up(make: Factory, world: "World", movement: str) -> None:
+    """A person who is held up for an initiative."""
+    of = {"initiative_id": world.row("Initiative", "own SUBMITTED").id, "state": ExemplarState.CANDIDATE}
+    await exemplars.exemplar(make, world.row("Movement", movement), world.row("Person", "recruit"), **of)
 
 
 async def pilot(make: Factory, world: "World", label: str, initiative: str, **given: Any) -> None:
