@@ -60,7 +60,7 @@ FUNCTIONS = {
     """,
     "thidua_guard_adoption() RETURNS trigger": """
         BEGIN
-            IF TG_OP = 'INSERT' THEN
+            IF TG_OP = 'INSERT' AND NEW.ended_at IS NULL THEN
                 PERFORM thidua_refuse_spread(NEW.initiative_id, NEW.unit_id);
             ELSIF NEW.ended_at IS NOT NULL AND EXISTS (SELECT FROM replications r WHERE r.adoption_id = NEW.id
                 AND r.state IN ('PILOTING', 'ADOPTED', 'SUSTAINED')) THEN
