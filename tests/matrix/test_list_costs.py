@@ -51,9 +51,9 @@ COSTS: Mapping[str, Cost] = {
     "Query.resultEntries": Cost(2, 7),
     "Query.awardTitles": Cost(2, 2),
     "Query.awardForms": Cost(2, 2),
-    "Query.nominations": Cost(2, 8),
+    "Query.nominations": Cost(2, 12),
     "Query.awardDecisions": Cost(2, 7),
-    "Query.prizes": Cost(2, 4),
+    "Query.prizes": Cost(2, 3),
     "Query.revocations": Cost(2, 4),
     "Query.signingDelegations": Cost(2, 5),
     "Query.jobs": Cost(2, 7),
@@ -103,8 +103,8 @@ COSTS: Mapping[str, Cost] = {
     "Round.ledger": Cost(3, 3, ("closed", "staged", "open")),
     "Job.findings": Cost(3, 3, ("table", "third", "fourth")),
     "ScoreTable.standings": Cost(3, 3, ("table", "third", "fourth")),
-    "AwardDecision.nominations": Cost(3, 9, ("signed", "second", "third")),
-    "Nomination.steps": Cost(3, 5, ("PAID", "HELD", "REVOKED")),
+    "AwardDecision.nominations": Cost(3, 13, ("signed", "second", "third")),
+    "Nomination.steps": Cost(3, 4, ("PAID", "HELD", "REVOKED")),
 }
 #: The bounded lists that belong to a row, with three such rows; they cost one statement besides that for the rows.
 OWNED: Mapping[str, tuple[str, ...]] = {
