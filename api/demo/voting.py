@@ -1,4 +1,4 @@
-"""The council of the demonstration: it votes in secret on what was appraised; a second session is in the middle of it."""
+"""The council of the demonstration: it votes in secret on what was appraised; a second session is half way through."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
