@@ -289,7 +289,7 @@ TABLE: dict[str, Seen] = {
         }
     ),
     "LegalBasis": seen(rows("law", "unused")),
-    "LegalParameter": seen(rows("salary", "form")),
+    "LegalParameter": seen(rows("salary", "form", "rounding")),
     "AwardRule": seen(rows("direct")),
     "SpecialDay": seen(rows("may day")),
     "Movement": seen(

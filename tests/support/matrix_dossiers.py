@@ -137,11 +137,12 @@ async def _parameters(make: Factory, world: "World") -> dict[str, Any]:
     if known is not None:
         return {name: getattr(known, name) for name in ("coefficient_id", "base_salary_id", "rounding_id")}
     law = {"legal_basis_id": world.row("LegalBasis", "law").id}
-    form = {"form_id": world.row("AwardForm", "form").id}
+    rounding = await regulations.parameter(make, ParameterKind.PRIZE_ROUNDING, "10000", **law)
+    world.keep("rounding", rounding)
     return {
-        "coefficient_id": (await regulations.parameter(make, ParameterKind.PRIZE_COEFFICIENT, "0.3", **law, **form)).id,
-        "base_salary_id": (await regulations.parameter(make, ParameterKind.BASE_SALARY, "1800000", **law)).id,
-        "rounding_id": (await regulations.parameter(make, ParameterKind.PRIZE_ROUNDING, "10000", **law)).id,
+        "coefficient_id": world.row("LegalParameter", "form").id,
+        "base_salary_id": world.row("LegalParameter", "salary").id,
+        "rounding_id": rounding.id,
     }
 
 
