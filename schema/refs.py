@@ -56,6 +56,7 @@ if TYPE_CHECKING:
         TieBreak,
     )
     from schema.results.types import Result, ResultEntry
+    from schema.standings.types import UnitStanding
     from schema.units.types import Unit
 
 ViewerRef = Annotated["Viewer", strawberry.lazy("schema.access.types")]
@@ -124,4 +125,5 @@ PrizeRef = Annotated["Prize", strawberry.lazy("schema.awards.concluding_types")]
 RevocationRef = Annotated["Revocation", strawberry.lazy("schema.awards.concluding_types")]
 SigningDelegationRef = Annotated["SigningDelegation", strawberry.lazy("schema.awards.concluding_types")]
 DecisionPublicationRef = Annotated["DecisionPublication", strawberry.lazy("schema.awards.concluding_types")]
+UnitStandingRef = Annotated["UnitStanding", strawberry.lazy("schema.standings.types")]
 AuditEntryRef = Annotated["AuditEntry", strawberry.lazy("schema.audit.types")]

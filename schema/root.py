@@ -37,6 +37,7 @@ from schema.proposals.queries import ProposalQueries
 from schema.results.mutations import ResultMutations
 from schema.results.queries import ResultQueries
 from schema.scalars import SCALARS
+from schema.standings.queries import StandingQueries
 from schema.texts import describe
 from schema.tie_breaks.mutations import TieBreakMutations
 from schema.units.mutations import UnitMutations
@@ -60,6 +61,7 @@ class Query(
     JobQueries,
     IntegrityQueries,
     AwardQueries,
+    StandingQueries,
     AuditQueries,
 ):
     """All root fields that read."""

@@ -1,37 +1,53 @@
 """Taking the nominations of a movement out of the system: who may, what they get, and the trace that it leaves."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Date, Select, cast, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access import policy
 from domain.access.permissions import Permission
 from domain.actor import Actor
 from domain.audit.actions import record
-from domain.awards.csv_table import ExportRow
+from domain.awards.concluding_model import DecisionPublication, Prize
+from domain.awards.export_table import COLUMNS, ExportRow, cells_of
 from domain.awards.model import AwardDecision, AwardForm, Nomination
 from domain.awards.queries import visible_nominations
+from domain.awards.rules import NominationState
+from domain.clock import VIETNAM
+from domain.errors import Text
 from domain.initiatives.model import Initiative
 from domain.movements import queries as movements
 from domain.people.model import Person
 from domain.reading import viewer
 from domain.results.model import ResultEntry
+from domain.tables.report import Report
+from domain.units.heading import headed
 from domain.units.model import Unit
 
+_NAME = Text("Đề nghị khen thưởng", "Nominations")
+_TITLE = Text("DANH SÁCH ĐỀ NGHỊ KHEN THƯỞNG", "NOMINATIONS FOR REWARDS")
 
-async def nominations_for_export(session: AsyncSession, actor: Actor, *, movement_id: UUID) -> list[ExportRow]:
-    """Return the movement's nominations that the actor may see, best place first. Raises NotFound, NotAllowed."""
+
+async def nominations_report(
+    session: AsyncSession, actor: Actor, *, movement_id: UUID, states: Collection[NominationState] = ()
+) -> Report:
+    """Return the table of the movement's nominations that the actor may see, best place first.
+
+    In the given states, or in all. Raises NotFound, NotAllowed.
+    """
     movement = await movements.get(session, actor, movement_id)
     policy.require(actor, Permission.NOMINATION_EXPORT)
-    found = await session.execute(_nominations(actor, movement.id), viewer.values(actor))
-    rows = [ExportRow(order, *values) for order, values in enumerate(found, 1)]
-    record(session, actor, "NOMINATIONS_EXPORTED", movement, after={"rows": len(rows)})
-    return rows
+    found = await session.execute(_nominations(actor, movement.id, states), viewer.values(actor))
+    rows = [cells_of(ExportRow(order, *values)) for order, values in enumerate(found, 1)]
+    asked = {"states": sorted(states)} if states else {}
+    record(session, actor, "NOMINATIONS_EXPORTED", movement, after={"rows": len(rows), **asked})
+    return await headed(session, _NAME, [_TITLE, movements.title_of(movement)], COLUMNS, rows)
 
 
-def _nominations(actor: Actor, movement_id: UUID) -> Select[*tuple[Any, ...]]:
+def _nominations(actor: Actor, movement_id: UUID, states: Collection[NominationState]) -> Select[*tuple[Any, ...]]:
     """One statement whatever the number of rows; columns in the order of `ExportRow`."""
     name = func.coalesce(Person.full_name, Unit.name)
     return (
@@ -43,20 +59,39 @@ def _nominations(actor: Actor, movement_id: UUID) -> Select[*tuple[Any, ...]]:
             Unit.name,
             Nomination.leadership_tier,
             AwardForm.name,
+            Nomination.by_hand_reason,
             Initiative.title,
             ResultEntry.place,
             ResultEntry.score,
             Nomination.summary,
             Nomination.state,
+            _day_of(Nomination.submitted_at),
+            Nomination.opinion,
             AwardDecision.number,
             AwardDecision.signed_on,
+            Prize.amount,
+            _day_of(DecisionPublication.published_at),
+            Nomination.presented_on,
+            Prize.paid_on,
         )
+        .select_from(Nomination)
         .join(Unit, Unit.id == Nomination.unit_id)
         .join(AwardForm, AwardForm.id == Nomination.form_id)
         .outerjoin(Initiative, Initiative.id == Nomination.initiative_id)
         .outerjoin(ResultEntry, ResultEntry.id == Nomination.result_entry_id)
         .outerjoin(Person, Person.id == Nomination.person_id)
         .outerjoin(AwardDecision, AwardDecision.id == Nomination.decision_id)
-        .where(Nomination.movement_id == movement_id, visible_nominations(actor))
+        .outerjoin(DecisionPublication, DecisionPublication.decision_id == Nomination.decision_id)
+        .outerjoin(Prize, Prize.nomination_id == Nomination.id)
+        .where(
+            Nomination.movement_id == movement_id,
+            visible_nominations(actor),
+            Nomination.state.in_(sorted(states)) if states else true(),
+        )
         .order_by(ResultEntry.place, Unit.code, name, Nomination.id)
     )
+
+
+def _day_of(moment: Any) -> ColumnElement[Any]:
+    """Return the day of a moment in Viet Nam."""
+    return cast(func.timezone(VIETNAM.key, moment), Date)

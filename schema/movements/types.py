@@ -35,7 +35,9 @@ from schema.refs import (
     RoundRef,
     RubricRef,
     UnitRef,
+    UnitStandingRef,
 )
+from schema.standings.lists import STANDING, UNIT_STANDING_ORDER, UnitStandingFilter
 from schema.texts import VERSION, T
 
 
@@ -224,4 +226,12 @@ class Movement(Node):
         filters=RoundFilter,
         ordering=ROUND_ORDER,
         parent=Round.movement_id,
+    )
+    unit_standings = connection(
+        "UnitStanding",
+        UnitStandingRef,
+        T("Kết quả của các đơn vị bạn được xem.", "What the units that you may see achieved."),
+        filters=UnitStandingFilter,
+        ordering=UNIT_STANDING_ORDER,
+        parent=STANDING.movement_id,
     )

@@ -2,9 +2,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from domain.awards.csv_table import ExportRow
 
 from domain.actor import ANONYMOUS, Role
-from domain.awards.csv_table import ExportRow
 from domain.awards.export import nominations_for_export
 from domain.awards.rules import NominationState, NomineeKind
 from domain.errors import NotAllowed, NotFound

@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from domain.awards.csv_table import HEADERS, WORDS, ExportRow, cells_of, harmless, write_csv
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.awards.csv_table import HEADERS, WORDS, ExportRow, cells_of, harmless, write_csv
 from domain.awards.rules import NominationState, NomineeKind
 from domain.people.rules import LeadershipTier
 
