@@ -34,6 +34,8 @@ from schema.people.mutations import PersonMutations
 from schema.people.queries import PersonQueries
 from schema.proposals.mutations import ProposalMutations
 from schema.proposals.queries import ProposalQueries
+from schema.regulations.mutations import RegulationMutations
+from schema.regulations.queries import RegulationQueries
 from schema.results.mutations import ResultMutations
 from schema.results.queries import ResultQueries
 from schema.scalars import SCALARS
@@ -60,6 +62,7 @@ class Query(
     ImportQueries,
     JobQueries,
     IntegrityQueries,
+    RegulationQueries,
     AwardQueries,
     StandingQueries,
     AuditQueries,
@@ -87,6 +90,7 @@ class Mutation(
     ImportMutations,
     JobMutations,
     IntegrityMutations,
+    RegulationMutations,
     AwardMutations,
 ):
     """All deeds."""
