@@ -17,6 +17,7 @@ from domain.awards.concluding_model import Prize
 from domain.awards.model import AwardDecision, AwardForm, Nomination
 from domain.awards.queries import visible_nominations
 from domain.awards.rules import EFFECTIVE
+from domain.documents.numbering import money_in_words
 from domain.errors import Text
 from domain.movements import queries as movements
 from domain.movements.model import LegalBasis
@@ -69,11 +70,13 @@ async def payments_report(session: AsyncSession, actor: Actor, *, movement_id: U
 
 
 def notes_of(rows: Sequence[Sequence[Value]]) -> list[Sequence[Value]]:
-    """Return what stands below: the total in đồng, and the places of the signatures."""
+    """Return what stands below: the total in đồng, in figures and in words, and the places of the signatures."""
     total = sum((amount for row in rows if isinstance(amount := row[_AMOUNT], Decimal)), Decimal(0))
     signers = dict(_SIGNERS)
+    words = money_in_words(int(total))
     return [
         [None, _TOTAL, *[None] * (_AMOUNT - 2), total],
+        [None, Text(f"Bằng chữ: {words}.", f"In words, in Vietnamese: {words}.")],
         [],
         [signers.get(at) for at in range(len(COLUMNS))],
     ]

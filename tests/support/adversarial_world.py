@@ -106,8 +106,8 @@ def _organisation(draft: Draft) -> None:
 def _movements(draft: Draft) -> None:
     for number in range(4):
         draft.add("legal_bases", code=f"VB-{number}")
-    for number, state in enumerate(MovementState):
-        form = tuple(MovementForm)[number % 2]
+    for at, state in enumerate(MovementState):
+        form = tuple(MovementForm)[at % 2]
         of = {"movement_id": draft.add("movements", code=f"PT-{state}", state=state, form=form)["id"]}
         for unit in draft.some(draft["units"], 1, 4):
             draft.add("participations", unit_id=unit["id"], **of)

@@ -230,7 +230,8 @@ async def test_payments_say_what_each_prize_is_made_of_and_their_total(session, 
         [2, second.unit.name, second.unit.name, *first, *due],
     ]
     assert all(len(row) == len(PAYMENT_COLUMNS) for row in report.rows)
-    total, *_, signers = report.notes
+    total, words, _, signers = report.notes
     assert total == [None, Text("Tổng cộng", "Total"), *[None] * 7, Decimal(10530000)]
+    assert words[1].vi == "Bằng chữ: Mười triệu năm trăm ba mươi nghìn đồng."
     assert [each.vi for each in signers if each] == ["Người lập", "Kế toán", "Thủ trưởng đơn vị"]
     assert (await only_entry(session)).deed == "PAYMENTS_EXPORTED"
