@@ -12,11 +12,11 @@ from starlette.routing import Route
 from api.downloads import attached, download
 from api.identity import Identity
 from domain.actor import Actor
-from domain.awards.export import nominations_report
-from domain.awards.payments import payments_report
 from domain.awards.rules import NominationState
 from domain.database import Database
 from domain.errors import Invalid, NotFound, Text
+from domain.exports.nominations import nominations_report
+from domain.exports.payments import payments_report
 from domain.standings.export import standings_report
 from domain.statistics.export import form_0601, form_0603
 from domain.tables.report import Report, write_csv

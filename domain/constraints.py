@@ -126,6 +126,33 @@ _REFUSALS: Mapping[str, Callable[[], DomainError]] = {
         "HELD_ALREADY", "Đã tạm dừng xét khen thưởng vì lý do này.", "There is a hold on this ground already."
     ),
     "tg_integrity_holds_kept": _conflict("HOLD_KEPT", "Việc tạm dừng chỉ được gỡ.", "A hold is only ever lifted."),
+    "ex_council_members_seat": _conflict(
+        "SEAT_TAKEN", "Người này đã là thành viên Hội đồng.", "The person is a member of the council already."
+    ),
+    "ex_council_members_chair": _conflict(
+        "CHAIR_TAKEN", "Hội đồng đã có Chủ tịch trong thời gian này.", "The council has a chair in this time already."
+    ),
+    "uq_session_items_session_id_nomination_id": _conflict(
+        "NOMINATION_ON_AGENDA", "Đề nghị đã có trong nội dung phiên họp.", "The nomination is on the agenda already."
+    ),
+    "tg_council_sessions_ended": _conflict(
+        "SESSION_ENDED", "Phiên họp đã kết thúc, không sửa được.", "The session has ended; it is immutable."
+    ),
+    "tg_council_sessions_opened": _conflict(
+        "SESSION_OPENED",
+        "Phiên họp đã mở, không đổi thành phần và thể lệ.",
+        "The session is open; its rules are frozen.",
+    ),
+    "tg_session_members_frozen": _conflict(
+        "ROSTER_FROZEN", "Phiên họp đã mở, không đổi thành viên.", "The session was opened; its roster is frozen."
+    ),
+    "tg_session_items_frozen": _conflict(
+        "AGENDA_FROZEN", "Phiên họp đã mở, không đổi nội dung.", "The session was opened; its agenda is frozen."
+    ),
+    "tg_ballot_papers_kept": _conflict(
+        "BALLOT_CAST", "Phiếu đã nộp không rút lại hay thay được.", "A paper that was handed in is never changed."
+    ),
+    "tg_sealed_tallies_kept": _conflict("BALLOTS_LOCKED", "Hòm phiếu đã khóa.", "The ballots are locked."),
     "uq_decision_publications_decision_id": _conflict(
         "DECISION_PUBLISHED", "Quyết định đã được công khai.", "The decision was published already."
     ),

@@ -5,6 +5,7 @@ from domain.awards import concluding_model as awards_concluding
 from domain.awards import model as awards
 from domain.comparisons import model as comparisons
 from domain.conflicts import model as conflicts
+from domain.councils import model as councils
 from domain.criteria import model as criteria
 from domain.discussions import model as discussions
 from domain.evaluations import model as evaluations
@@ -28,6 +29,7 @@ __all__ = [
     "awards_concluding",
     "comparisons",
     "conflicts",
+    "councils",
     "criteria",
     "discussions",
     "evaluations",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from schema.awards.types import AwardDecision, AwardForm, AwardTitle, Nomination
     from schema.comparisons.types import Comparison
     from schema.conflicts.types import AdoptingUnit, Conflict, ConflictWaiver, DeclaredConflict, RoundConflict
+    from schema.councils.types import Council, CouncilMember, CouncilSession, SessionItem, SessionMember
     from schema.criteria.types import Criterion, CriterionBand, Rubric
     from schema.discussions.types import DiscussionPost, DisputedEntry
     from schema.evaluations.settings import RoundPhase, RoundTier
@@ -129,5 +130,10 @@ PrizeRef = Annotated["Prize", strawberry.lazy("schema.awards.concluding_types")]
 RevocationRef = Annotated["Revocation", strawberry.lazy("schema.awards.concluding_types")]
 SigningDelegationRef = Annotated["SigningDelegation", strawberry.lazy("schema.awards.concluding_types")]
 DecisionPublicationRef = Annotated["DecisionPublication", strawberry.lazy("schema.awards.concluding_types")]
+CouncilRef = Annotated["Council", strawberry.lazy("schema.councils.types")]
+CouncilMemberRef = Annotated["CouncilMember", strawberry.lazy("schema.councils.types")]
+CouncilSessionRef = Annotated["CouncilSession", strawberry.lazy("schema.councils.types")]
+SessionMemberRef = Annotated["SessionMember", strawberry.lazy("schema.councils.types")]
+SessionItemRef = Annotated["SessionItem", strawberry.lazy("schema.councils.types")]
 UnitStandingRef = Annotated["UnitStanding", strawberry.lazy("schema.standings.types")]
 AuditEntryRef = Annotated["AuditEntry", strawberry.lazy("schema.audit.types")]

@@ -14,6 +14,8 @@ from schema.bindings import value_of
 from schema.comparisons.mutations import ComparisonMutations
 from schema.conflicts.mutations import ConflictMutations
 from schema.conflicts.queries import ConflictQueries
+from schema.councils.mutations import CouncilMutations
+from schema.councils.queries import CouncilQueries
 from schema.criteria.mutations import CriterionMutations
 from schema.criteria.queries import CriterionQueries
 from schema.discussions.mutations import DiscussionMutations
@@ -64,6 +66,7 @@ class Query(
     IntegrityQueries,
     RegulationQueries,
     AwardQueries,
+    CouncilQueries,
     StandingQueries,
     AuditQueries,
 ):
@@ -92,6 +95,7 @@ class Mutation(
     IntegrityMutations,
     RegulationMutations,
     AwardMutations,
+    CouncilMutations,
 ):
     """All deeds."""
 

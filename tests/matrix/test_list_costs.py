@@ -61,6 +61,8 @@ COSTS: Mapping[str, Cost] = {
     "Query.jobs": Cost(2, 7),
     "Query.scoreTables": Cost(2, 6),
     "Query.integrityHolds": Cost(2, 4),
+    "Query.councils": Cost(2, 8),
+    "Query.councilSessions": Cost(2, 8),
     "Query.auditEntries": Cost(2, 3),
     "Query.unitStandings": Cost(2, 4),
     # One statement more than above: it reads the rows whose lists they are.
@@ -107,6 +109,8 @@ COSTS: Mapping[str, Cost] = {
     "Round.ledger": Cost(3, 3, ("closed", "staged", "open")),
     "Job.findings": Cost(3, 3, ("table", "third", "fourth")),
     "ScoreTable.standings": Cost(3, 3, ("table", "third", "fourth")),
+    "Council.members": Cost(3, 5, ("ministry", "own", "third")),
+    "Council.sessions": Cost(3, 8, ("ministry", "own", "third")),
     "AwardDecision.nominations": Cost(3, 9, ("signed", "second", "third")),
 }
 #: The bounded lists that belong to a row, with three such rows; they cost one statement besides that for the rows.
@@ -125,6 +129,8 @@ OWNED: Mapping[str, tuple[str, ...]] = {
     "Result.charts": ("published", "verified", "staged 3"),
     "ResultEntry.chances": ("published/own SCORED", "verified/own SCORED", "staged 3/own SCORED"),
     "AssignmentProposal.findings": ("open", "draft", "closed"),
+    "CouncilSession.members": ("voting", "open", "locked"),
+    "CouncilSession.items": ("voting", "open", "locked"),
     "ScoreSheet.marks": ("evaluator: own SCORED", "evaluator: other SCORING", "evaluator_other: own SCORING"),
 }
 

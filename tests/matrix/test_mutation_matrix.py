@@ -718,6 +718,76 @@ INTEGRITY: Mapping[str, Case] = {
     ),
 }
 
+SECRETARY = by("council_secretary")
+RULE = {"threshold": "0.8", "quorum": "0.5", "isSecret": True}
+
+COUNCILS: Mapping[str, Case] = {
+    "createCouncil": Case(lambda _: {"kind": "MINISTRY", "name": "Hội đồng mới"}, PERSONNEL, ("COUNCIL_CREATED",)),
+    "updateCouncil": Case(on("councilId", "Council", "own", name="Tên mới"), PERSONNEL, ("COUNCIL_UPDATED",)),
+    "appointCouncilMember": Case(
+        lambda world: {
+            "councilId": world.id("Council", "own"),
+            "personId": world.id("Person", "recruit"),
+            "role": "MEMBER",
+            "startsOn": "2024-02-01",
+        },
+        PERSONNEL,
+        ("COUNCIL_MEMBER_APPOINTED",),
+    ),
+    "dismissCouncilMember": Case(
+        lambda world: {"memberId": world.id("CouncilMember", "own: unit_leader"), "reason": "Chuyển việc"},
+        PERSONNEL,
+        ("COUNCIL_MEMBER_DISMISSED",),
+    ),
+    "conveneCouncilSession": Case(
+        lambda world: {
+            "councilId": world.id("Council", "ministry"),
+            "movementId": world.id("Movement", "running"),
+            "name": "Phiên 2",
+            "scheduledAt": "2024-07-01T00:00:00Z",
+        },
+        SECRETARY,
+        ("COUNCIL_SESSION_CONVENED",),
+    ),
+    "addSessionItems": Case(
+        lambda world: {
+            "sessionId": world.id("CouncilSession", "planned"),
+            "nominationIds": [world.id("Nomination", "waiting")],
+        },
+        SECRETARY,
+        ("SESSION_ITEMS_ADDED",),
+    ),
+    "removeSessionItem": Case(
+        lambda world: {"itemId": world.id("SessionItem", "planned: to vote")}, SECRETARY, ("SESSION_ITEM_REMOVED",)
+    ),
+    "cancelCouncilSession": Case(
+        on("sessionId", "CouncilSession", "planned", reason="Hoãn"), SECRETARY, ("COUNCIL_SESSION_CANCELLED",)
+    ),
+    "openCouncilSession": Case(
+        on("sessionId", "CouncilSession", "planned", **RULE), SECRETARY, ("COUNCIL_SESSION_OPENED",)
+    ),
+    "noteAttendance": Case(
+        lambda world: {"memberId": world.id("SessionMember", "open: staff_other"), "attendance": "PRESENT"},
+        SECRETARY,
+        ("ATTENDANCE_NOTED",),
+    ),
+    "beginVoting": Case(on("sessionId", "CouncilSession", "open"), SECRETARY, ("VOTING_BEGUN",)),
+    # Whoever is on the roster with a vote; the secretary is without one.
+    "castBallots": Case(
+        lambda world: {
+            "sessionId": world.id("CouncilSession", "voting"),
+            "ballots": [{"itemId": world.id("SessionItem", "voting: PROPOSED"), "choice": "FOR"}],
+        },
+        by("ministry_leader", "staff_other", "focal_officer", "evaluator_other"),
+        ("BALLOTS_CAST",),
+        hidden=by("staff", "unit_leader", "unit_leader_other", "evaluator"),
+    ),
+    "lockBallots": Case(on("sessionId", "CouncilSession", "counting"), SECRETARY, ("BALLOTS_LOCKED",)),
+    "concludeCouncilSession": Case(
+        on("sessionId", "CouncilSession", "locked"), SECRETARY, ("COUNCIL_SESSION_CONCLUDED",)
+    ),
+}
+
 REGULATIONS: Mapping[str, Case] = {
     "createLegalParameter": Case(
         lambda world: {**dated(world), "kind": "PRIZE_ROUNDING", "value": "10000"},
@@ -746,6 +816,7 @@ REGULATIONS: Mapping[str, Case] = {
 }
 
 CASES: Mapping[str, Case] = {
+    **COUNCILS,
     **REGULATIONS,
     **INTEGRITY,
     **TIE_BREAKS,

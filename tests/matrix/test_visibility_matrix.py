@@ -17,6 +17,7 @@ from schema import node_ids
 from schema.bindings import BINDING, ENTITIES, Column, Lookup, Owned, ToConnection, ToOne
 from schema.filters import CONDITION
 from schema.root import Query
+from tests.support import matrix_councils
 from tests.support.graphql import run
 from tests.support.leak_walk import key_of
 from tests.support.matrix_world import ACTORS, World
@@ -194,7 +195,9 @@ STANDINGS = STANDINGS_OF_OWN | rows("published/other SCORED")
 EVENTS = rows("closed 1", "closed 2", "staged 1")
 EXPECTED = rows("published: evaluator: own SCORED", "verified: evaluator: own SCORED")
 COACHED = seen(evaluator=rows("published: evaluator"))
-NOMINATED = rows("PROPOSED", "PROPOSED 2", "RETURNED", "APPROVED", "REFUSED", "WITHDRAWN", "DECIDED")
+NOMINATED = rows(
+    "PROPOSED", "PROPOSED 2", "RETURNED", "APPROVED", "REFUSED", "WITHDRAWN", "DECIDED", "to vote", "waiting"
+)
 DECLARED = rows("recruit: own SCORED", "evaluator: other SCORED", "evaluator_other: own SCORED", "juror: own SCORED")
 #: Why somebody keeps away: for Personnel, auditors and themselves.
 REASONS_OF_CONFLICTS = seen(
@@ -214,6 +217,18 @@ CHANGES = seen(
 
 #: By Personnel, those who decide, and auditors; not by who is held.
 HOLDS_SEEN = dict.fromkeys(("personnel", "ministry_leader", "auditor"), rows("recruit", "third"))
+
+
+def members_see(everything: frozenset[str]) -> dict[str, frozenset[str]]:
+    """Everything for the members of the ministry's council who are of no body that sees all councils."""
+    return dict.fromkeys(("staff_other", "focal_officer", "evaluator_other"), everything)
+
+
+SEATS = rows(*(f"ministry: {person}" for person in matrix_councils.ROSTER))
+#: Sessions that were opened: before, there is no roster.
+SITTINGS = rows("open", "voting", "counting", "locked")
+ROSTERS = rows(*(f"{sitting}: {person}" for sitting in SITTINGS for person in matrix_councils.ROSTER))
+VOTED_ON = rows("open: PROPOSED", "voting: PROPOSED", "voting: APPROVED", "counting: PROPOSED", "locked: PROPOSED")
 
 TABLE: Mapping[str, Seen] = {
     "Unit": seen(UNITS),
@@ -408,14 +423,39 @@ TABLE: Mapping[str, Seen] = {
     "AwardDecision": seen(rows("signed")),
     "Nomination": seen(
         staff=rows("DECIDED"),
+        # What they vote on as members of a council, but not what is about themselves.
+        staff_other=rows("PROPOSED", "APPROVED"),
+        focal_officer=rows("PROPOSED"),
+        evaluator_other=rows("PROPOSED", "APPROVED"),
         unit_leader=rows("PROPOSED", "PROPOSED 2", "APPROVED", "REFUSED", "DECIDED"),
         # Of their unit, and the draft that they suggested themselves.
-        unit_leader_other=rows("DRAFT", "RETURNED", "WITHDRAWN"),
+        unit_leader_other=rows("DRAFT", "RETURNED", "WITHDRAWN", "to vote", "waiting"),
         information_center=NOMINATED,
         ministry_leader=NOMINATED,
         council_secretary=NOMINATED,
         personnel=NOMINATED | rows("DRAFT"),
         auditor=NOMINATED | rows("DRAFT"),
+    ),
+    "Council": seen(
+        council_secretary=rows("ministry", "own"),
+        unit_leader=rows("own"),
+        **members_see(rows("ministry")),
+        **watched(rows("ministry", "own")),
+    ),
+    "CouncilMember": seen(
+        council_secretary=SEATS | rows("own: unit_leader"),
+        unit_leader=rows("own: unit_leader"),
+        **members_see(SEATS),
+        **watched(SEATS | rows("own: unit_leader")),
+    ),
+    "CouncilSession": seen(
+        council_secretary=SITTINGS | rows("planned"), **members_see(SITTINGS), **watched(SITTINGS | rows("planned"))
+    ),
+    "SessionMember": seen(council_secretary=ROSTERS, **members_see(ROSTERS), **watched(ROSTERS)),
+    "SessionItem": seen(
+        council_secretary=VOTED_ON | rows("planned: to vote"),
+        **{**members_see(VOTED_ON), "focal_officer": VOTED_ON - rows("voting: APPROVED")},
+        **watched(VOTED_ON | rows("planned: to vote")),
     ),
     "IntegrityHold": seen(**HOLDS_SEEN),
     # What is wrong with a file of score sheets tells marks: it is for whoever sent it.

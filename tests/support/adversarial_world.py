@@ -25,6 +25,7 @@ from domain.movements.rules import MovementForm, MovementState
 from domain.results.rules import ResultState
 from tests.support import plain_rows
 from tests.support.adversarial_comparisons import add_comparisons
+from tests.support.adversarial_councils import add_councils
 from tests.support.adversarial_imports import add_imports
 from tests.support.adversarial_integrity import add_holds
 from tests.support.adversarial_ledger import add_ledgers
@@ -367,5 +368,6 @@ BUILDERS = (
     add_results,
     add_comparisons,
     add_holds,
+    add_councils,
     add_regulations,
 )

@@ -46,6 +46,7 @@ from tests.support import (
     evaluations,
     initiatives,
     matrix_conflicts,
+    matrix_councils,
     matrix_imports,
     matrix_integrity,
     matrix_ledger,
@@ -145,6 +146,7 @@ async def build(make: Factory) -> World:
     await matrix_results.build(make, world)
     await matrix_conflicts.build(make, world)
     await _awards(make, world)
+    await matrix_councils.build(make, world)
     await matrix_integrity.build(make, world)
     await matrix_regulations.build(make, world)
     await matrix_imports.build(make, world)
@@ -578,6 +580,7 @@ async def build_with_lists(make: Factory) -> World:
     await matrix_tie_breaks.more(make, world)
     await matrix_conflicts.more(make, world)
     await _more_awards(make, world)
+    await matrix_councils.more(make, world)
     await matrix_integrity.more(make, world)
     await matrix_regulations.more(make, world)
     await matrix_imports.more(make, world)

@@ -142,6 +142,18 @@ class Eyes:
         return {(each["round_id"], each["initiative_id"]) for each in mine}
 
     @cached_property
+    def sittings(self) -> set[UUID]:
+        """The councils' sessions whose roster names the actor."""
+        members = self.world["SessionMember"].values()
+        return {each["session_id"] for each in members if each["person_id"] == self.me}
+
+    @cached_property
+    def summoned(self) -> set[UUID]:
+        """The nominations that these sessions vote on."""
+        items = self.world["SessionItem"].values()
+        return {each["nomination_id"] for each in items if each["session_id"] in self.sittings}
+
+    @cached_property
     def conflicts(self) -> set[UUID]:
         """The initiatives that the actor has to keep away from."""
         return {initiative for person, initiative in conflicts_in(self.world) if person == self.me}
@@ -495,7 +507,34 @@ def _nomination(eyes: Eyes, row: Row) -> bool:
         or (is_proposed and (eyes.is_one_of(*RUNNERS, COUNCIL) or row["unit_id"] in eyes.led))
         or row["created_by_id"] == eyes.me
         or (is_decided and row["person_id"] == eyes.me)
+        or (row["person_id"] != eyes.me and row["id"] in eyes.summoned)
     )
+
+
+@seen("Council")
+def _council_by_its_members(eyes: Eyes, row: Row) -> bool:
+    seats = eyes.world["CouncilMember"].values()
+    is_own = any(each["council_id"] == row["id"] and each["person_id"] == eyes.me for each in seats)
+    return eyes.is_one_of(*WATCHERS, COUNCIL) or is_own
+
+
+seen("CouncilMember")(lambda eyes, row: eyes.sees("Council", row["council_id"]))
+
+
+@seen("CouncilSession")
+def _session_by_its_roster(eyes: Eyes, row: Row) -> bool:
+    return eyes.is_one_of(*WATCHERS, COUNCIL) or row["id"] in eyes.sittings
+
+
+seen("SessionMember")(lambda eyes, row: eyes.sees("CouncilSession", row["session_id"]))
+
+
+@seen("SessionItem")
+def _item_unless_it_is_about_oneself(eyes: Eyes, row: Row) -> bool:
+    nomination = eyes.world["Nomination"][row["nomination_id"]]
+    is_decided = nomination["state"] in {"DECIDED", "PUBLISHED", "PRESENTED", "PAID", "REVOKED"}
+    is_own = nomination["person_id"] == eyes.me and not is_decided
+    return eyes.sees("CouncilSession", row["session_id"]) and not is_own
 
 
 @seen("Job")

@@ -6,12 +6,12 @@ import pytest
 from domain import clock
 from domain.actor import ANONYMOUS, Role
 from domain.awards.concluding_model import DecisionPublication
-from domain.awards.export import nominations_report
-from domain.awards.export_table import COLUMNS, WORDS, ExportRow, cells_of
-from domain.awards.payments import COLUMNS as PAYMENT_COLUMNS
-from domain.awards.payments import payments_report
 from domain.awards.rules import NominationState, NomineeKind
 from domain.errors import NotAllowed, NotFound, Text
+from domain.exports.nomination_table import COLUMNS, WORDS, ExportRow, cells_of
+from domain.exports.nominations import nominations_report
+from domain.exports.payments import COLUMNS as PAYMENT_COLUMNS
+from domain.exports.payments import payments_report
 from domain.ids import new_id
 from domain.movements.rules import MovementState
 from domain.people.rules import LeadershipTier

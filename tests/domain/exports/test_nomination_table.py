@@ -2,9 +2,9 @@ from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 
-from domain.awards.export_table import COLUMNS, WORDS, ExportRow, cells_of
 from domain.awards.rules import NominationState, NomineeKind
 from domain.errors import Text
+from domain.exports.nomination_table import COLUMNS, WORDS, ExportRow, cells_of
 from domain.people.rules import LeadershipTier
 
 ROW = ExportRow(

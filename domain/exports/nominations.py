@@ -12,12 +12,12 @@ from domain.access.permissions import Permission
 from domain.actor import Actor
 from domain.audit.actions import record
 from domain.awards.concluding_model import DecisionPublication, Prize
-from domain.awards.export_table import COLUMNS, ExportRow, cells_of
 from domain.awards.model import AwardDecision, AwardForm, Nomination
 from domain.awards.queries import visible_nominations
 from domain.awards.rules import NominationState
 from domain.clock import VIETNAM
 from domain.errors import Text
+from domain.exports.nomination_table import COLUMNS, ExportRow, cells_of
 from domain.initiatives.model import Initiative
 from domain.movements import queries as movements
 from domain.people.model import Person
