@@ -14,7 +14,10 @@ from domain.tables.report import Column, Kind, Value
 
 @dataclass(frozen=True, slots=True)
 class ExportRow:
-    """One nomination. Days are Viet Nam's; `prize` is in đồng."""
+    """One nomination. Days are Viet Nam's; `prize` is in đồng.
+
+    `votes_for` are those of the last council that voted on it, of all its `members`.
+    """
 
     order: int
     nominee_name: str
@@ -32,6 +35,8 @@ class ExportRow:
     state: NominationState
     submitted_on: date | None
     opinion: str | None
+    votes_for: int | None
+    members: int | None
     decision_number: str | None
     signed_on: date | None
     prize: Decimal | None
@@ -58,6 +63,7 @@ COLUMNS = (
     Column(Text("Trạng thái", "State"), 16),
     Column(Text("Ngày gửi hồ sơ", "Submitted on"), 12, Kind.DAY),
     Column(Text("Ý kiến thẩm định", "Opinion of the appraisal"), 32),
+    Column(Text("Phiếu tán thành", "Votes for"), 12),
     Column(Text("Số quyết định", "Decision number"), 18),
     Column(Text("Ngày ký", "Signed on"), 12, Kind.DAY),
     Column(Text("Tiền thưởng (đồng)", "Prize (VND)"), 13, Kind.MONEY),
@@ -114,6 +120,7 @@ def cells_of(row: ExportRow) -> tuple[Value, ...]:
         WORDS[row.state],
         row.submitted_on,
         row.opinion,
+        _votes(row),
         row.decision_number,
         row.signed_on,
         row.prize,
@@ -121,3 +128,10 @@ def cells_of(row: ExportRow) -> tuple[Value, ...]:
         row.presented_on,
         row.paid_on,
     )
+
+
+def _votes(row: ExportRow) -> Text | None:
+    """Say how many of how many; with words, since programs take a bare 7/9 for a day."""
+    if row.votes_for is None:
+        return None
+    return Text(f"{row.votes_for}/{row.members} phiếu", f"{row.votes_for} of {row.members}")

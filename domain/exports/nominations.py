@@ -4,7 +4,8 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Select, cast, func, select, true
+from sqlalchemy import ColumnElement, Date, Select, Subquery, cast, func, select, true
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access import policy
@@ -16,6 +17,8 @@ from domain.awards.model import AwardDecision, AwardForm, Nomination
 from domain.awards.queries import visible_nominations
 from domain.awards.rules import NominationState
 from domain.clock import VIETNAM
+from domain.councils.model import CouncilSession, SessionItem
+from domain.councils.queries import ITEMS
 from domain.errors import Text
 from domain.exports.nomination_table import COLUMNS, ExportRow, cells_of
 from domain.initiatives.model import Initiative
@@ -50,6 +53,7 @@ async def nominations_report(
 def _nominations(actor: Actor, movement_id: UUID, states: Collection[NominationState]) -> Select[*tuple[Any, ...]]:
     """One statement whatever the number of rows; columns in the order of `ExportRow`."""
     name = func.coalesce(Person.full_name, Unit.name)
+    votes = _last_votes(actor)
     return (
         select(
             name,
@@ -67,6 +71,8 @@ def _nominations(actor: Actor, movement_id: UUID, states: Collection[NominationS
             Nomination.state,
             _day_of(Nomination.submitted_at),
             Nomination.opinion,
+            votes.c.votes_for,
+            votes.c.total_members,
             AwardDecision.number,
             AwardDecision.signed_on,
             Prize.amount,
@@ -82,6 +88,7 @@ def _nominations(actor: Actor, movement_id: UUID, states: Collection[NominationS
         .outerjoin(Person, Person.id == Nomination.person_id)
         .outerjoin(AwardDecision, AwardDecision.id == Nomination.decision_id)
         .outerjoin(DecisionPublication, DecisionPublication.decision_id == Nomination.decision_id)
+        .outerjoin(votes, votes.c.nomination_id == Nomination.id)
         .outerjoin(Prize, Prize.nomination_id == Nomination.id)
         .where(
             Nomination.movement_id == movement_id,
@@ -89,6 +96,18 @@ def _nominations(actor: Actor, movement_id: UUID, states: Collection[NominationS
             Nomination.state.in_(sorted(states)) if states else true(),
         )
         .order_by(ResultEntry.place, Unit.code, name, Nomination.id)
+    )
+
+
+def _last_votes(actor: Actor) -> Subquery:
+    """Select how many voted for each nomination in the last session that counted votes on it, and of how many."""
+    return (
+        select(SessionItem.nomination_id, SessionItem.votes_for, CouncilSession.total_members)
+        .join(CouncilSession, CouncilSession.id == SessionItem.session_id)
+        .where(SessionItem.votes_for.is_not(None), ITEMS.visible(actor))
+        .ext(distinct_on(SessionItem.nomination_id))
+        .order_by(SessionItem.nomination_id, CouncilSession.locked_at.desc(), SessionItem.id.desc())
+        .subquery()
     )
 
 

@@ -5,12 +5,13 @@ from datetime import date, datetime
 from domain.awards import concluding_model, model, queries
 from domain.awards.queries import seen_by_staff
 from domain.awards.rules import AwardLevel, AwardSubject, NominationState, NomineeKind, SigningCapacity
+from domain.councils.model import SessionItem
 from domain.people.rules import LeadershipTier
 from domain.regulations.model import LegalParameter
 from schema.awards import lists, texts
 from schema.awards.concluding_lists import NOMINATION_STEP_ORDER, NominationStepFilter
 from schema.bindings import Node, column, entity
-from schema.fields import connection, one
+from schema.fields import connection, one, owned
 from schema.refs import (
     AwardDecisionRef,
     AwardFormRef,
@@ -24,6 +25,7 @@ from schema.refs import (
     PrizeRef,
     ResultEntryRef,
     RevocationRef,
+    SessionItemRef,
     UnitRef,
 )
 from schema.regulations import lists as regulations
@@ -170,6 +172,13 @@ class Nomination(Node):
         model.Nomination.id,
         T("Quyết định hủy bỏ và việc thu hồi.", "Its revocation and what was recovered."),
         to=concluding_model.Revocation.nomination_id,
+    )
+    votes = owned(
+        "SessionItem",
+        SessionItemRef,
+        SessionItem.nomination_id,
+        T("Biểu quyết của Hội đồng, lần sau cùng ở cuối.", "What councils voted on it, the latest last."),
+        order=[(SessionItem.id, False)],
     )
     steps = connection(
         "NominationStep",

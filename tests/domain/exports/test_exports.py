@@ -16,9 +16,11 @@ from domain.ids import new_id
 from domain.movements.rules import MovementState
 from domain.people.rules import LeadershipTier
 from domain.units.rules import UnitType
-from tests.support import awards
+from schema import node_ids
+from tests.support import awards, councils
 from tests.support.audit import entries, only_entry
 from tests.support.factories import NOW, Factory
+from tests.support.graphql import data
 from tests.support.movements import movement
 from tests.support.prizes import prize, terms
 from tests.support.roles import actor_of
@@ -84,6 +86,8 @@ async def test_every_column_of_a_person_and_of_a_unit(session, make: Factory):
             state=S.PAID,
             submitted_on=date(2024, 6, 4),
             opinion="Đủ điều kiện",
+            votes_for=None,
+            members=None,
             decision_number="1234/QĐ-BTTTT",
             signed_on=date(2024, 6, 1),
             prize=Decimal(3510000),
@@ -110,6 +114,8 @@ async def test_every_column_of_a_person_and_of_a_unit(session, make: Factory):
             state=S.DRAFT,
             submitted_on=None,
             opinion=None,
+            votes_for=None,
+            members=None,
             decision_number=None,
             signed_on=None,
             prize=None,
@@ -235,3 +241,20 @@ async def test_payments_say_what_each_prize_is_made_of_and_their_total(session, 
     assert words[1].vi == "Bằng chữ: Mười triệu năm trăm ba mươi nghìn đồng."
     assert [each.vi for each in signers if each] == ["Người lập", "Kế toán", "Thủ trưởng đơn vị"]
     assert (await only_entry(session)).deed == "PAYMENTS_EXPORTED"
+
+
+async def test_votes_are_told_once_they_are_counted_and_of_all_members(session, make: Factory, database):
+    of = await councils.in_session(make, await councils.scene(make, voters=5), present=4)
+    for voter, choice in zip(of.voters, "FFFA", strict=False):
+        await councils.cast(make, of, voter, councils.FOR if choice == "F" else councils.AGAINST)
+    movement_id = of.awards.movement.id
+
+    before = await nominations_report(session, of.awards.personnel, movement_id=movement_id)
+    await councils.locked(make, of)
+    after = await nominations_report(session, of.awards.personnel, movement_id=movement_id)
+    document = "query($id: ID!) { nomination(id: $id) { votes { votesFor isPassed session { totalMembers } } } }"
+    of_dossier = {"id": node_ids.encode("Nomination", of.nominations[0].id)}
+    read = (await data(database, of.awards.personnel, document, of_dossier))["nomination"]["votes"]
+
+    assert (of_column(before, "Votes for"), of_column(after, "Votes for")) == ([None], [Text("3/5 phiếu", "3 of 5")])
+    assert read == [{"votesFor": 3, "isPassed": False, "session": {"totalMembers": 5}}]
