@@ -153,6 +153,12 @@ _REFUSALS: Mapping[str, Callable[[], DomainError]] = {
         "BALLOT_CAST", "Phiếu đã nộp không rút lại hay thay được.", "A paper that was handed in is never changed."
     ),
     "tg_sealed_tallies_kept": _conflict("BALLOTS_LOCKED", "Hòm phiếu đã khóa.", "The ballots are locked."),
+    "tg_award_records_kept": _conflict(
+        "AWARD_RECORD_KEPT", "Bản ghi khen thưởng chỉ được rút.", "A record of an award is only ever withdrawn."
+    ),
+    "uq_nomination_findings_nomination_id_ordinal": _conflict(
+        "CHANGED_MEANWHILE", "Dữ liệu vừa bị người khác sửa. Hãy thử lại.", "Somebody changed this just now. Try again."
+    ),
     "uq_decision_publications_decision_id": _conflict(
         "DECISION_PUBLISHED", "Quyết định đã được công khai.", "The decision was published already."
     ),

@@ -3,6 +3,9 @@
 from domain.audit import model as audit
 from domain.awards import concluding_model as awards_concluding
 from domain.awards import model as awards
+from domain.awards.findings import model as award_findings
+from domain.awards.papers import model as award_papers
+from domain.awards.records import model as award_records
 from domain.comparisons import model as comparisons
 from domain.conflicts import model as conflicts
 from domain.councils import model as councils
@@ -25,6 +28,9 @@ from domain.units import model as units
 
 __all__ = [
     "audit",
+    "award_findings",
+    "award_papers",
+    "award_records",
     "awards",
     "awards_concluding",
     "comparisons",

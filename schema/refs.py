@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from schema.councils.types import Council, CouncilMember, CouncilSession, SessionItem, SessionMember
     from schema.criteria.types import Criterion, CriterionBand, Rubric
     from schema.discussions.types import DiscussionPost, DisputedEntry
+    from schema.dossiers.types import AwardRecord, DossierPaper, MovementNominees, NominationFinding
     from schema.evaluations.settings import RoundPhase, RoundTier
     from schema.evaluations.types import Assignment, Mark, Round, RoundEntry, ScoreSheet
     from schema.imports.types import ScoreTable, ScoreTableEntry
@@ -137,3 +138,7 @@ SessionMemberRef = Annotated["SessionMember", strawberry.lazy("schema.councils.t
 SessionItemRef = Annotated["SessionItem", strawberry.lazy("schema.councils.types")]
 UnitStandingRef = Annotated["UnitStanding", strawberry.lazy("schema.standings.types")]
 AuditEntryRef = Annotated["AuditEntry", strawberry.lazy("schema.audit.types")]
+NominationFindingRef = Annotated["NominationFinding", strawberry.lazy("schema.dossiers.types")]
+DossierPaperRef = Annotated["DossierPaper", strawberry.lazy("schema.dossiers.types")]
+AwardRecordRef = Annotated["AwardRecord", strawberry.lazy("schema.dossiers.types")]
+MovementNomineesRef = Annotated["MovementNominees", strawberry.lazy("schema.dossiers.types")]

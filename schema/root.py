@@ -19,6 +19,7 @@ from schema.councils.queries import CouncilQueries
 from schema.criteria.mutations import CriterionMutations
 from schema.criteria.queries import CriterionQueries
 from schema.discussions.mutations import DiscussionMutations
+from schema.dossiers.mutations import DossierMutations
 from schema.evaluations.mutations import EvaluationMutations
 from schema.evaluations.queries import EvaluationQueries
 from schema.fields import node, nodes
@@ -96,6 +97,7 @@ class Mutation(
     RegulationMutations,
     AwardMutations,
     CouncilMutations,
+    DossierMutations,
 ):
     """All deeds."""
 

@@ -17,6 +17,7 @@ class ExportRow:
     """One nomination. Days are Viet Nam's; `prize` is in đồng.
 
     `votes_for` are those of the last council that voted on it, of all its `members`.
+    Findings are those of the last check, a line for each; whoever takes the table sees them, as in the API.
     """
 
     order: int
@@ -37,6 +38,10 @@ class ExportRow:
     opinion: str | None
     votes_for: int | None
     members: int | None
+    blocking: int
+    warnings: int
+    findings: str | None
+    findings_en: str | None
     decision_number: str | None
     signed_on: date | None
     prize: Decimal | None
@@ -64,6 +69,9 @@ COLUMNS = (
     Column(Text("Ngày gửi hồ sơ", "Submitted on"), 12, Kind.DAY),
     Column(Text("Ý kiến thẩm định", "Opinion of the appraisal"), 32),
     Column(Text("Phiếu tán thành", "Votes for"), 12),
+    Column(Text("Số lỗi chặn", "Blocking findings"), 9, Kind.NUMBER),
+    Column(Text("Số cảnh báo", "Warnings"), 9, Kind.NUMBER),
+    Column(Text("Nội dung kiểm tra", "Findings"), 40),
     Column(Text("Số quyết định", "Decision number"), 18),
     Column(Text("Ngày ký", "Signed on"), 12, Kind.DAY),
     Column(Text("Tiền thưởng (đồng)", "Prize (VND)"), 13, Kind.MONEY),
@@ -121,6 +129,9 @@ def cells_of(row: ExportRow) -> tuple[Value, ...]:
         row.submitted_on,
         row.opinion,
         _votes(row),
+        row.blocking,
+        row.warnings,
+        Text(row.findings, row.findings_en or row.findings) if row.findings else None,
         row.decision_number,
         row.signed_on,
         row.prize,

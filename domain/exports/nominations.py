@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, Select, Subquery, cast, func, select, true
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access import policy
@@ -13,6 +13,8 @@ from domain.access.permissions import Permission
 from domain.actor import Actor
 from domain.audit.actions import record
 from domain.awards.concluding_model import DecisionPublication, Prize
+from domain.awards.findings.model import NominationFinding
+from domain.awards.findings.queries import FINDINGS
 from domain.awards.model import AwardDecision, AwardForm, Nomination
 from domain.awards.queries import visible_nominations
 from domain.awards.rules import NominationState
@@ -25,6 +27,7 @@ from domain.initiatives.model import Initiative
 from domain.movements import queries as movements
 from domain.people.model import Person
 from domain.reading import viewer
+from domain.regulations.rules import Severity
 from domain.results.model import ResultEntry
 from domain.tables.report import Report
 from domain.units.heading import headed
@@ -53,7 +56,7 @@ async def nominations_report(
 def _nominations(actor: Actor, movement_id: UUID, states: Collection[NominationState]) -> Select[*tuple[Any, ...]]:
     """One statement whatever the number of rows; columns in the order of `ExportRow`."""
     name = func.coalesce(Person.full_name, Unit.name)
-    votes = _last_votes(actor)
+    votes, found = _last_votes(actor), _findings(actor)
     return (
         select(
             name,
@@ -73,6 +76,10 @@ def _nominations(actor: Actor, movement_id: UUID, states: Collection[NominationS
             Nomination.opinion,
             votes.c.votes_for,
             votes.c.total_members,
+            func.coalesce(found.c.blocking, 0),
+            func.coalesce(found.c.warnings, 0),
+            found.c.words,
+            found.c.words_en,
             AwardDecision.number,
             AwardDecision.signed_on,
             Prize.amount,
@@ -89,6 +96,7 @@ def _nominations(actor: Actor, movement_id: UUID, states: Collection[NominationS
         .outerjoin(AwardDecision, AwardDecision.id == Nomination.decision_id)
         .outerjoin(DecisionPublication, DecisionPublication.decision_id == Nomination.decision_id)
         .outerjoin(votes, votes.c.nomination_id == Nomination.id)
+        .outerjoin(found, found.c.nomination_id == Nomination.id)
         .outerjoin(Prize, Prize.nomination_id == Nomination.id)
         .where(
             Nomination.movement_id == movement_id,
@@ -107,6 +115,29 @@ def _last_votes(actor: Actor) -> Subquery:
         .where(SessionItem.votes_for.is_not(None), ITEMS.visible(actor))
         .ext(distinct_on(SessionItem.nomination_id))
         .order_by(SessionItem.nomination_id, CouncilSession.locked_at.desc(), SessionItem.id.desc())
+        .subquery()
+    )
+
+
+def _findings(actor: Actor) -> Subquery:
+    """Select how many findings of each severity there are of each nomination, and their words, a line for each."""
+
+    def words(message: Any) -> ColumnElement[str]:
+        return func.string_agg(aggregate_order_by(message, NominationFinding.ordinal), "\n")
+
+    def number(severity: Severity) -> ColumnElement[int]:
+        return func.count().filter(NominationFinding.severity == severity)
+
+    return (
+        select(
+            NominationFinding.nomination_id,
+            number(Severity.BLOCKING).label("blocking"),
+            number(Severity.WARNING).label("warnings"),
+            words(NominationFinding.message).label("words"),
+            words(NominationFinding.message_en).label("words_en"),
+        )
+        .where(FINDINGS.visible(actor))
+        .group_by(NominationFinding.nomination_id)
         .subquery()
     )
 

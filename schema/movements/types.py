@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from domain.awards.findings.model import MOVEMENT_NOMINEES
 from domain.criteria.model import Rubric
 from domain.evaluations.model import Round
 from domain.initiatives.model import Initiative
@@ -26,6 +27,7 @@ from schema.refs import (
     InitiativeRef,
     LegalBasisRef,
     MovementLegalBasisRef,
+    MovementNomineesRef,
     MovementRef,
     MovementTransitionRef,
     ParticipationRef,
@@ -166,6 +168,13 @@ class Movement(Node):
         model.Movement.launched_at, T("Thời điểm phát động.", "When it was launched.")
     )
     created_at: datetime = column(model.Movement.created_at, T("Thời điểm tạo.", "When it was made."))
+    nominees = one(
+        "MovementNominees",
+        MovementNomineesRef,
+        model.Movement.id,
+        T("Số liệu về cá nhân được đề nghị; chỉ người có quyền.", "Figures of the persons nominated; restricted."),
+        to=MOVEMENT_NOMINEES.c.id,
+    )
     phases = owned(
         "Phase",
         PhaseRef,

@@ -4,6 +4,7 @@ from datetime import date
 
 import strawberry
 
+from domain.awards.records.model import AwardRecord
 from domain.conflicts.model import AdoptingUnit
 from domain.initiatives.model import Initiative
 from domain.integrity.model import IntegrityHold
@@ -12,13 +13,14 @@ from domain.units import model, queries
 from domain.units.rules import UnitType
 from schema.bindings import Node, OrderField, column, entity
 from schema.conflicts.lists import ADOPTING_UNIT_ORDER, AdoptingUnitFilter
+from schema.dossiers.lists import AWARD_RECORD_ORDER, AwardRecordFilter
 from schema.enums import expose
 from schema.fields import connection, one
 from schema.filters import equals, is_one_of, ordering, refers_to, search
 from schema.initiatives.lists import INITIATIVE_ORDER, InitiativeFilter
 from schema.integrity.lists import INTEGRITY_HOLD_ORDER, IntegrityHoldFilter
 from schema.people.types import PERSON_ORDER, PersonFilter
-from schema.refs import AdoptingUnitRef, InitiativeRef, IntegrityHoldRef, PersonRef, UnitRef
+from schema.refs import AdoptingUnitRef, AwardRecordRef, InitiativeRef, IntegrityHoldRef, PersonRef, UnitRef
 from schema.texts import VERSION, T, describe
 
 expose(
@@ -126,4 +128,12 @@ class Unit(Node):
         filters=IntegrityHoldFilter,
         ordering=INTEGRITY_HOLD_ORDER,
         parent=IntegrityHold.unit_id,
+    )
+    earlier_awards = connection(
+        "AwardRecord",
+        AwardRecordRef,
+        T("Các khen thưởng đã có; chỉ người có quyền.", "Awards that it was given before; restricted."),
+        filters=AwardRecordFilter,
+        ordering=AWARD_RECORD_ORDER,
+        parent=AwardRecord.unit_id,
     )

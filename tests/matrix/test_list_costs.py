@@ -37,10 +37,10 @@ class Cost(NamedTuple):
 
 
 COSTS: Mapping[str, Cost] = {
-    "Query.units": Cost(2, 13),
-    "Query.people": Cost(2, 11),
+    "Query.units": Cost(2, 15),
+    "Query.people": Cost(2, 13),
     "Query.roleGrants": Cost(2, 4),
-    "Query.movements": Cost(2, 15),
+    "Query.movements": Cost(2, 16),
     "Query.legalBases": Cost(2, 2),
     "Query.rubrics": Cost(2, 4),
     "Query.initiatives": Cost(2, 18),
@@ -57,7 +57,10 @@ COSTS: Mapping[str, Cost] = {
     "AwardForm.legalParameters": Cost(3, 5, ("form", "form 2", "form 3")),
     "AwardTitle.legalParameters": Cost(3, 5, ("title", "title 2", "title 3")),
     "Query.nominations": Cost(2, 8),
-    "Query.awardDecisions": Cost(2, 6),
+    "Query.awardDecisions": Cost(2, 7),
+    "Query.prizes": Cost(2, 4),
+    "Query.revocations": Cost(2, 4),
+    "Query.signingDelegations": Cost(2, 5),
     "Query.jobs": Cost(2, 7),
     "Query.scoreTables": Cost(2, 6),
     "Query.integrityHolds": Cost(2, 4),
@@ -68,9 +71,9 @@ COSTS: Mapping[str, Cost] = {
     # One statement more than above: it reads the rows whose lists they are.
     "Person.history": Cost(3, 4, ("staff", "focal_officer", "evaluator")),
     "Person.roleGrants": Cost(3, 4, ("evaluator", "juror", "evaluator_other")),
-    "Unit.children": Cost(3, 13, ("ministry", "own", "other")),
+    "Unit.children": Cost(3, 15, ("ministry", "own", "other")),
     "Unit.initiatives": Cost(3, 18, ("own", "other", "third")),
-    "Unit.people": Cost(3, 11, ("own", "other", "third")),
+    "Unit.people": Cost(3, 13, ("own", "other", "third")),
     "Movement.participations": Cost(3, 4, ("running", "draft", "approved")),
     "Movement.transitions": Cost(3, 4, ("running", "submitted", "approved")),
     "Movement.rubrics": Cost(3, 4, ("running", "draft", "approved")),
@@ -111,7 +114,12 @@ COSTS: Mapping[str, Cost] = {
     "ScoreTable.standings": Cost(3, 3, ("table", "third", "fourth")),
     "Council.members": Cost(3, 5, ("ministry", "own", "third")),
     "Council.sessions": Cost(3, 8, ("ministry", "own", "third")),
+    "Nomination.findings": Cost(3, 5, ("DRAFT", "PROPOSED", "RETURNED")),
+    "Nomination.papers": Cost(3, 5, ("DRAFT", "PROPOSED", "RETURNED")),
+    "Person.earlierAwards": Cost(3, 7, ("staff", "juror", "recruit")),
+    "Unit.earlierAwards": Cost(3, 7, ("other", "own", "third")),
     "AwardDecision.nominations": Cost(3, 9, ("signed", "second", "third")),
+    "Nomination.steps": Cost(3, 5, ("PAID", "HELD", "REVOKED")),
 }
 #: The bounded lists that belong to a row, with three such rows; they cost one statement besides that for the rows.
 OWNED: Mapping[str, tuple[str, ...]] = {

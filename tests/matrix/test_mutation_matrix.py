@@ -122,6 +122,25 @@ def dated(world: World) -> dict[str, Any]:
     return {"legalBasisId": world.id("LegalBasis", "law"), "clause": "Điều 55", "validFrom": "2024-01-01"}
 
 
+def signed_by(world: World, signer: str) -> dict[str, Any]:
+    """A signed decision."""
+    return {
+        "number": "13/QĐ-BTTTT",
+        "signedOn": "2024-06-02",
+        "signerId": world.id("Person", signer),
+        "signingCapacity": "HEAD",
+    }
+
+
+def issuing(world: World, signer: str, nomination: str) -> dict[str, Any]:
+    """A decision on one nomination."""
+    return {
+        "movementId": world.id("Movement", "running"),
+        "nominationIds": [world.id("Nomination", nomination)],
+        **signed_by(world, signer),
+    }
+
+
 def pair(world: World, initiative: str) -> dict[str, Any]:
     """An entry of the open round for the evaluator who has none yet."""
     return {
@@ -152,6 +171,7 @@ UNITS_AND_PEOPLE: Mapping[str, Case] = {
         PERSONNEL,
         ("PERSON_REGISTERED",),
     ),
+    "updatePerson": Case(on("personId", "Person", "recruit", gender="FEMALE"), PERSONNEL, ("PERSON_UPDATED",)),
     "movePerson": Case(
         lambda world: {**on("personId", "Person", "recruit")(world), "unitId": world.id("Unit", "own"), **PLACE},
         PERSONNEL,
@@ -556,39 +576,131 @@ AWARDS: Mapping[str, Case] = {
     "updateNomination": Case(
         on("nominationId", "Nomination", "DRAFT", summary="Mới"), PERSONNEL, ("NOMINATION_UPDATED",)
     ),
-    "proposeNomination": Case(on("nominationId", "Nomination", "DRAFT"), PERSONNEL, ("NOMINATION_PROPOSED",)),
+    # By Personnel, or by who suggested it.
+    "submitNomination": Case(
+        on("nominationId", "Nomination", "DRAFT"),
+        by("personnel", "unit_leader_other"),
+        ("NOMINATION_SUBMITTED",),
+        hidden=by("staff", "staff_other", "unit_leader", "information_center"),
+    ),
+    "acceptNomination": Case(on("nominationId", "Nomination", "SUBMITTED"), ROUND_MANAGERS, ("NOMINATION_ACCEPTED",)),
+    # Personnel prepared it.
+    "acceptNomination: with another hand": Case(
+        on("nominationId", "Nomination", "SUBMITTED 2"), CENTER, ("NOMINATION_ACCEPTED",)
+    ),
+    "appraiseNomination": Case(
+        on("nominationId", "Nomination", "COMPLETE", opinion="Đủ điều kiện"), ROUND_MANAGERS, ("NOMINATION_APPRAISED",)
+    ),
+    "holdNomination": Case(
+        on("nominationId", "Nomination", "APPRAISED", reason="Chờ xác minh"), ROUND_MANAGERS, ("NOMINATION_HELD",)
+    ),
+    "releaseNomination": Case(
+        on("nominationId", "Nomination", "HELD", reason="Đã xác minh"), ROUND_MANAGERS, ("NOMINATION_RELEASED",)
+    ),
+    "proposeNomination": Case(on("nominationId", "Nomination", "APPRAISED"), PERSONNEL, ("NOMINATION_PROPOSED",)),
     "withdrawNomination": Case(
         on("nominationId", "Nomination", "PROPOSED", reason="Trùng"), PERSONNEL, ("NOMINATION_WITHDRAWN",)
     ),
-    "approveNomination": Case(on("nominationId", "Nomination", "PROPOSED"), LEADER, ("NOMINATION_APPROVED",)),
+    "approveNomination": Case(
+        on("nominationId", "Nomination", "PROPOSED"),
+        LEADER,
+        ("NOMINATION_APPROVED",),
+        hidden=by("unit_leader_other"),
+    ),
+    "approveNomination: of the unit's level": Case(
+        on("nominationId", "Nomination", "PROPOSED own level"),
+        LEADER | by("unit_leader"),
+        ("NOMINATION_APPROVED",),
+        hidden=by("unit_leader_other"),
+    ),
     "returnNomination": Case(
-        on("nominationId", "Nomination", "APPROVED", reason="Bổ sung"), LEADER, ("NOMINATION_RETURNED",)
+        on("nominationId", "Nomination", "APPROVED", reason="Bổ sung"),
+        LEADER,
+        ("NOMINATION_RETURNED",),
+        hidden=by("unit_leader_other"),
+    ),
+    "returnNomination: by who appraises": Case(
+        on("nominationId", "Nomination", "SUBMITTED", reason="Bổ sung"),
+        ROUND_MANAGERS,
+        ("NOMINATION_RETURNED",),
+        hidden=by("unit_leader_other"),
     ),
     "refuseNomination": Case(
-        on("nominationId", "Nomination", "PROPOSED", reason="Chưa đủ"), LEADER, ("NOMINATION_REFUSED",)
+        on("nominationId", "Nomination", "PROPOSED", reason="Chưa đủ"),
+        LEADER,
+        ("NOMINATION_REFUSED",),
+        hidden=by("unit_leader_other"),
     ),
-    # One entry for each nomination approved.
-    "approveNominations": Case(
+    "decideNominations": Case(
         lambda world: {
             "items": [
-                {"nominationId": world.id("Nomination", label), "expectedVersion": world.version("Nomination", label)}
-                for label in ("PROPOSED", "PROPOSED 2")
+                {**on("nominationId", "Nomination", "PROPOSED")(world), "verdict": "REFUSED", "reason": "Chưa đủ"}
             ]
         },
         LEADER,
-        ("NOMINATION_APPROVED", "NOMINATION_APPROVED"),
+        ("NOMINATION_REFUSED",),
+        hidden=by("unit_leader_other"),
     ),
+    # Leaders of units do not see who signs.
     "issueAwardDecision": Case(
+        lambda world: issuing(world, "ministry_leader", "APPROVED"),
+        LEADER,
+        ("AWARD_DECISION_ISSUED", "NOMINATION_DECIDED"),
+        hidden=by("unit_leader", "unit_leader_other"),
+    ),
+    "issueAwardDecision: of the unit's level": Case(
+        lambda world: issuing(world, "unit_leader", "APPROVED own level"),
+        LEADER | by("unit_leader"),
+        ("AWARD_DECISION_ISSUED", "NOMINATION_DECIDED"),
+        hidden=by("unit_leader_other"),
+    ),
+    "publishAwardDecision": Case(
+        lambda world: {"decisionId": world.id("AwardDecision", "signed"), "channel": "Cổng thông tin"},
+        PERSONNEL,
+        ("AWARD_DECISION_PUBLISHED", "NOMINATION_PUBLISHED"),
+    ),
+    "presentAwards": Case(
         lambda world: {
-            "movementId": world.id("Movement", "running"),
-            "number": "13/QĐ-BTTTT",
-            "signedOn": "2024-06-02",
-            "signerId": world.id("Person", "ministry_leader"),
-            "signingCapacity": "HEAD",
-            "nominationIds": [world.id("Nomination", "APPROVED")],
+            "nominationIds": [world.id("Nomination", "PUBLISHED")],
+            "presentedOn": "2024-06-02",
+            "presentedWhere": "Hà Nội",
+        },
+        PERSONNEL,
+        ("NOMINATION_PRESENTED",),
+    ),
+    "payPrizes": Case(
+        lambda world: {
+            "nominationIds": [world.id("Nomination", "PRESENTED")],
+            "paidOn": "2024-06-02",
+            "reference": "PC 13",
+        },
+        PERSONNEL,
+        ("NOMINATION_PAID", "PRIZE_PAID"),
+    ),
+    "revokeAward": Case(
+        lambda world: {
+            **on("nominationId", "Nomination", "PAID", reason="Khai sai", ground="FALSE_DECLARATION")(world),
+            **signed_by(world, "ministry_leader"),
         },
         LEADER,
-        ("AWARD_DECISION_ISSUED",),
+        ("AWARD_REVOKED", "NOMINATION_REVOKED"),
+    ),
+    "recordRecovery": Case(
+        on("revocationId", "Revocation", "REVOKED", amountRecovered="100000"), PERSONNEL, ("RECOVERY_RECORDED",)
+    ),
+    "delegateSigning": Case(
+        lambda world: {
+            "delegateId": world.id("Person", "unit_leader_other"),
+            "capacity": "TL",
+            "document": "Quyết định số 12/QĐ-BTTTT",
+            "startsOn": "2024-06-01",
+            "endsOn": "2024-12-31",
+        },
+        LEADER,
+        ("SIGNING_DELEGATED",),
+    ),
+    "revokeSigning": Case(
+        on("delegationId", "SigningDelegation", "unit_leader", reason="Chuyển việc"), LEADER, ("SIGNING_REVOKED",)
     ),
 }
 
@@ -788,6 +900,47 @@ COUNCILS: Mapping[str, Case] = {
     ),
 }
 
+#: Who may suggest nominations but sees no draft of the other unit.
+NOT_OF_OTHER = by("staff", "staff_other", "unit_leader", "information_center")
+FINDINGS: Mapping[str, Case] = {
+    "checkNomination": Case(
+        lambda world: {"nominationId": world.id("Nomination", "PROPOSED")},
+        ROUND_MANAGERS | LEADER,
+        ("NOMINATION_CHECKED",),
+        hidden=by("unit_leader_other"),
+    ),
+    "addDossierPaper": Case(
+        lambda world: {
+            "nominationId": world.id("Nomination", "DRAFT"),
+            "kind": "EVIDENCE",
+            "title": "Ảnh chụp",
+            "reference": "kho/2",
+        },
+        PERSONNEL | by("unit_leader_other"),
+        ("DOSSIER_PAPER_ADDED",),
+        hidden=NOT_OF_OTHER,
+    ),
+    "removeDossierPaper": Case(
+        lambda world: {"paperId": world.id("DossierPaper", "DRAFT: ACHIEVEMENT_REPORT")},
+        PERSONNEL | by("unit_leader_other"),
+        ("DOSSIER_PAPER_REMOVED",),
+        hidden=NOT_OF_OTHER,
+    ),
+    "recordEarlierAward": Case(
+        lambda world: {
+            "personId": world.id("Person", "recruit"),
+            "titleId": world.id("AwardTitle", "title"),
+            "year": 2023,
+            "countsForMerit": True,
+            "source": "Hồ sơ cán bộ",
+        },
+        PERSONNEL,
+        ("EARLIER_AWARD_RECORDED",),
+    ),
+    "withdrawEarlierAward": Case(
+        on("recordId", "AwardRecord", "unit other", reason="Nhầm đơn vị"), PERSONNEL, ("EARLIER_AWARD_WITHDRAWN",)
+    ),
+}
 REGULATIONS: Mapping[str, Case] = {
     "createLegalParameter": Case(
         lambda world: {**dated(world), "kind": "PRIZE_ROUNDING", "value": "10000"},
@@ -817,6 +970,7 @@ REGULATIONS: Mapping[str, Case] = {
 
 CASES: Mapping[str, Case] = {
     **COUNCILS,
+    **FINDINGS,
     **REGULATIONS,
     **INTEGRITY,
     **TIE_BREAKS,

@@ -17,7 +17,7 @@ from schema import node_ids
 from schema.bindings import BINDING, ENTITIES, Column, Lookup, Owned, ToConnection, ToOne
 from schema.filters import CONDITION
 from schema.root import Query
-from tests.support import matrix_councils
+from tests.support import matrix_councils, matrix_dossiers
 from tests.support.graphql import run
 from tests.support.leak_walk import key_of
 from tests.support.matrix_world import ACTORS, World
@@ -108,7 +108,10 @@ OPENED_WHILE_RUNNING = rows(
     "running UNIT_LEADER NOMINATION_SUGGEST",
     "running INFORMATION_CENTER NOMINATION_SUGGEST",
     "running PERSONNEL NOMINATION_PREPARE",
+    "running PERSONNEL NOMINATION_APPRAISE",
+    "running INFORMATION_CENTER NOMINATION_APPRAISE",
     "running MINISTRY_LEADER NOMINATION_DECIDE",
+    "running UNIT_LEADER NOMINATION_DECIDE",
 )
 OPENED_IN_PLANS = rows("draft STAFF INITIATIVE_CREATE", "approved STAFF INITIATIVE_CREATE")
 
@@ -195,9 +198,19 @@ STANDINGS = STANDINGS_OF_OWN | rows("published/other SCORED")
 EVENTS = rows("closed 1", "closed 2", "staged 1")
 EXPECTED = rows("published: evaluator: own SCORED", "verified: evaluator: own SCORED")
 COACHED = seen(evaluator=rows("published: evaluator"))
-NOMINATED = rows(
-    "PROPOSED", "PROPOSED 2", "RETURNED", "APPROVED", "REFUSED", "WITHDRAWN", "DECIDED", "to vote", "waiting"
-)
+#: By hand, about staff of the unit "own", who see what was decided of it.
+AWARDED = rows(*matrix_dossiers.AFTER)
+DOSSIERS = AWARDED | rows(*matrix_dossiers.BEFORE)
+NOMINATED_OF_OWN = DOSSIERS | rows("PROPOSED", "PROPOSED 2", "APPROVED", "REFUSED", "DECIDED")
+NOMINATED = NOMINATED_OF_OWN | rows("RETURNED", "WITHDRAWN", "to vote", "waiting")
+PRIZES = rows("PRESENTED", "PAID")
+
+
+def with_dossier(labels: frozenset[str]) -> Seen:
+    """Who sees what belongs to dossiers that were decided on."""
+    return seen(staff=labels, unit_leader=labels, council_secretary=labels, **watched(labels))
+
+
 DECLARED = rows("recruit: own SCORED", "evaluator: other SCORED", "evaluator_other: own SCORED", "juror: own SCORED")
 #: Why somebody keeps away: for Personnel, auditors and themselves.
 REASONS_OF_CONFLICTS = seen(
@@ -215,6 +228,9 @@ CHANGES = seen(
     auditor=TRAIL | rows("SHEET_SAVED"),
 )
 
+#: What rules found: about what all who work on dossiers may know; that somebody is held.
+FOUND = rows("PROPOSED 2: SIMILAR_ACHIEVEMENT", "DECIDED: PAPERS")
+FOUND_HELD = rows("PROPOSED 2: INTEGRITY_HOLD", "DECIDED: INTEGRITY_HOLD")
 #: By Personnel, those who decide, and auditors; not by who is held.
 HOLDS_SEEN = dict.fromkeys(("personnel", "ministry_leader", "auditor"), rows("recruit", "third"))
 
@@ -419,15 +435,25 @@ TABLE: Mapping[str, Seen] = {
     "ProposedAssignment": seen(**assigned_by(rows("open juror: own SCORING"))),
     "ProposalFinding": seen(**assigned_by(rows("open 1"))),
     "AwardTitle": seen(rows("title")),
-    "AwardForm": seen(rows("form")),
-    "AwardDecision": seen(rows("signed")),
+    "AwardForm": seen(rows("form", "letter")),
+    "AwardDecision": seen(rows("signed", "published")),
+    "DecisionPublication": seen(rows("published")),
+    "NominationStep": seen(council_secretary=rows("HELD", "PAID"), **watched(rows("HELD", "PAID"))),
+    "Prize": with_dossier(PRIZES),
+    "Revocation": with_dossier(rows("REVOKED")),
+    # By those who act on them or watch them, and by whom they name.
+    "SigningDelegation": seen(
+        unit_leader=rows("unit_leader"),
+        council_secretary=rows("unit_leader", "leaver"),
+        **watched(rows("unit_leader", "leaver")),
+    ),
     "Nomination": seen(
-        staff=rows("DECIDED"),
+        staff=AWARDED | rows("DECIDED"),
         # What they vote on as members of a council, but not what is about themselves.
         staff_other=rows("PROPOSED", "APPROVED"),
         focal_officer=rows("PROPOSED"),
         evaluator_other=rows("PROPOSED", "APPROVED"),
-        unit_leader=rows("PROPOSED", "PROPOSED 2", "APPROVED", "REFUSED", "DECIDED"),
+        unit_leader=NOMINATED_OF_OWN,
         # Of their unit, and the draft that they suggested themselves.
         unit_leader_other=rows("DRAFT", "RETURNED", "WITHDRAWN", "to vote", "waiting"),
         information_center=NOMINATED,
@@ -457,6 +483,36 @@ TABLE: Mapping[str, Seen] = {
         **{**members_see(VOTED_ON), "focal_officer": VOTED_ON - rows("voting: APPROVED")},
         **watched(VOTED_ON | rows("planned: to vote")),
     ),
+    # Who is nominated, once it is decided; of others and of holds, fewer are told.
+    "NominationFinding": seen(
+        staff=rows("DECIDED: PAPERS"),
+        unit_leader=rows("DECIDED: PAPERS"),
+        unit_leader_other=rows("DRAFT: PAPERS"),
+        information_center=FOUND,
+        council_secretary=FOUND,
+        ministry_leader=FOUND | FOUND_HELD,
+        personnel=FOUND | FOUND_HELD | rows("DRAFT: PAPERS"),
+        auditor=FOUND | FOUND_HELD | rows("DRAFT: PAPERS"),
+    ),
+    "DossierPaper": seen(
+        staff=rows("DECIDED: ACHIEVEMENT_REPORT"),
+        unit_leader=rows("DECIDED: ACHIEVEMENT_REPORT"),
+        unit_leader_other=rows("DRAFT: ACHIEVEMENT_REPORT"),
+        information_center=rows("DECIDED: ACHIEVEMENT_REPORT"),
+        ministry_leader=rows("DECIDED: ACHIEVEMENT_REPORT"),
+        council_secretary=rows("DECIDED: ACHIEVEMENT_REPORT"),
+        personnel=rows("DECIDED: ACHIEVEMENT_REPORT", "DRAFT: ACHIEVEMENT_REPORT"),
+        auditor=rows("DECIDED: ACHIEVEMENT_REPORT", "DRAFT: ACHIEVEMENT_REPORT"),
+    ),
+    "AwardRecord": seen(
+        staff=rows("staff"),
+        staff_other=rows("unit other"),
+        unit_leader=rows("staff"),
+        unit_leader_other=rows("unit other"),
+        council_secretary=rows("unit other"),
+        **watched(rows("staff", "unit other"), information_center=rows("unit other")),
+    ),
+    "MovementNominees": seen(council_secretary=rows("running"), **watched(rows("running"))),
     "IntegrityHold": seen(**HOLDS_SEEN),
     # What is wrong with a file of score sheets tells marks: it is for whoever sent it.
     "Job": seen(council_secretary=rows("sheets"), **watched(rows("table", "sheets", "waiting"))),
@@ -493,11 +549,17 @@ TABLE: Mapping[str, Seen] = {
 MASKED: Mapping[str, Seen] = {
     "Person.email": PARTICULARS,
     "Person.employmentType": PARTICULARS,
+    "Person.gender": PARTICULARS,
     "Person.leadershipTier": PARTICULARS,
     "Person.leftOn": PARTICULARS,
     # Not for those who see it as its evaluators only; who they are by deed, test_evaluations_api.py asks.
     "Initiative.stateReason": {**TABLE["Initiative"], "evaluator": NOTHING, "evaluator_other": NOTHING},
     "DiscussionPost.author": TABLE["DiscussionPost"],
+    # What is said of a dossier among those who work on it; not to nominees, nor to their units.
+    "Nomination.opinion": {
+        **TABLE["Nomination"],
+        **dict.fromkeys(("staff", "unit_leader", "unit_leader_other"), NOTHING),
+    },
     # Who has a conflict of interest in a round that was verified: see the reference policy.
     # What stands in events of a round without a published result, auditors alone read.
     "ScoreEvent.body": seen(**watched(rows("closed 1", "closed 2"), auditor=EVENTS)),

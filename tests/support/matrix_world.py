@@ -47,6 +47,8 @@ from tests.support import (
     initiatives,
     matrix_conflicts,
     matrix_councils,
+    matrix_dossiers,
+    matrix_findings,
     matrix_imports,
     matrix_integrity,
     matrix_ledger,
@@ -92,7 +94,8 @@ OPENED = (
     (Role.EVALUATOR, Permission.SHEET_SCORE),
     *((role, Permission.NOMINATION_SUGGEST) for role in (Role.STAFF, Role.UNIT_LEADER, Role.INFORMATION_CENTER)),
     (Role.PERSONNEL, Permission.NOMINATION_PREPARE),
-    (Role.MINISTRY_LEADER, Permission.NOMINATION_DECIDE),
+    *((role, Permission.NOMINATION_APPRAISE) for role in (Role.PERSONNEL, Role.INFORMATION_CENTER)),
+    *((role, Permission.NOMINATION_DECIDE) for role in (Role.MINISTRY_LEADER, Role.UNIT_LEADER)),
 )
 
 
@@ -147,8 +150,10 @@ async def build(make: Factory) -> World:
     await matrix_conflicts.build(make, world)
     await _awards(make, world)
     await matrix_councils.build(make, world)
+    await matrix_dossiers.build(make, world)
     await matrix_integrity.build(make, world)
     await matrix_regulations.build(make, world)
+    await matrix_findings.build(make, world)
     await matrix_imports.build(make, world)
     await matrix_ledger.build(make, world)
     await _trail(make, world)
@@ -581,8 +586,10 @@ async def build_with_lists(make: Factory) -> World:
     await matrix_conflicts.more(make, world)
     await _more_awards(make, world)
     await matrix_councils.more(make, world)
+    await matrix_dossiers.more(make, world)
     await matrix_integrity.more(make, world)
     await matrix_regulations.more(make, world)
+    await matrix_findings.more(make, world)
     await matrix_imports.more(make, world)
     await matrix_ledger.more(make, world)
     return world

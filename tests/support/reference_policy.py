@@ -202,7 +202,17 @@ seen("ProposalFinding")(lambda eyes, row: eyes.sees("AssignmentProposal", row["p
 seen("ScoreTableEntry")(lambda eyes, row: eyes.sees("ScoreTable", row["table_id"]))
 
 
-@seen("Unit", "LegalBasis", "LegalParameter", "AwardRule", "SpecialDay", "AwardTitle", "AwardForm", "AwardDecision")
+@seen(
+    "Unit",
+    "LegalBasis",
+    "LegalParameter",
+    "AwardRule",
+    "SpecialDay",
+    "AwardTitle",
+    "AwardForm",
+    "AwardDecision",
+    "DecisionPublication",
+)
 def _by_everyone_signed_in(_eyes: Eyes, _row: Row) -> bool:
     return True
 
@@ -227,13 +237,14 @@ READ_OF_ALL = {
     "Person": (Role.PERSONNEL, Role.MINISTRY_LEADER),
     "AuditEntry": (),
     "Initiative": (),
+    "Nomination": (*WATCHERS, COUNCIL),
     "ResultJudge": (),
     "ScoreSheet": (*WATCHERS, COUNCIL),
     "UnitStanding": (*WATCHERS, COUNCIL),
 }
 
 
-@read("Person", "email", "employment_type", "leadership_tier", "left_on")
+@read("Person", "email", "employment_type", "gender", "leadership_tier", "left_on")
 def _particulars(eyes: Eyes, row: Row) -> bool:
     return eyes.is_one_of(*READ_OF_ALL["Person"]) or row["id"] == eyes.me or row["unit_id"] in eyes.led
 
@@ -501,7 +512,8 @@ def _how_many_are_proposed_by_who_sees_which(eyes: Eyes, row: Row) -> bool:
 
 @seen("Nomination")
 def _nomination(eyes: Eyes, row: Row) -> bool:
-    is_proposed, is_decided = row["state"] != "DRAFT", row["state"] == "DECIDED"
+    is_proposed = row["state"] != "DRAFT"
+    is_decided = row["state"] in {"DECIDED", "PUBLISHED", "PRESENTED", "PAID", "REVOKED"}
     return (
         eyes.is_one_of(Role.PERSONNEL, Role.AUDITOR)
         or (is_proposed and (eyes.is_one_of(*RUNNERS, COUNCIL) or row["unit_id"] in eyes.led))
@@ -535,6 +547,24 @@ def _item_unless_it_is_about_oneself(eyes: Eyes, row: Row) -> bool:
     is_decided = nomination["state"] in {"DECIDED", "PUBLISHED", "PRESENTED", "PAID", "REVOKED"}
     is_own = nomination["person_id"] == eyes.me and not is_decided
     return eyes.sees("CouncilSession", row["session_id"]) and not is_own
+
+
+@read("Nomination", "opinion")
+def _what_appraisers_say(eyes: Eyes, _row: Row) -> bool:
+    return eyes.is_one_of(*READ_OF_ALL["Nomination"])
+
+
+@seen("NominationStep")
+def _history_of_a_dossier_by_who_runs_the_road(eyes: Eyes, row: Row) -> bool:
+    return eyes.is_one_of(*WATCHERS, COUNCIL) and eyes.sees("Nomination", row["nomination_id"])
+
+
+seen("Prize", "Revocation")(lambda eyes, row: eyes.sees("Nomination", row["nomination_id"]))
+
+
+@seen("SigningDelegation")
+def _delegation_by_who_runs_the_road_and_the_delegate(eyes: Eyes, row: Row) -> bool:
+    return eyes.is_one_of(*WATCHERS, COUNCIL) or row["delegate_id"] == eyes.me
 
 
 @seen("Job")
@@ -582,6 +612,39 @@ def _what_an_event_says(eyes: Eyes, row: Row) -> bool:
 @seen("IntegrityHold")
 def _hold_by_who_must_act_on_it(eyes: Eyes, row: Row) -> bool:
     return eyes.is_one_of(Role.PERSONNEL, Role.MINISTRY_LEADER, Role.AUDITOR) and row["person_id"] != eyes.me
+
+
+seen("DossierPaper")(lambda eyes, row: eyes.sees("Nomination", row["nomination_id"]))
+
+
+@seen("NominationFinding")
+def _finding_but_not_by_the_nominee(eyes: Eyes, row: Row) -> bool:
+    """Who is nominated is told what concerns them alone, once it is decided; who works on dossiers, of others, too."""
+    dossier, code = eyes.world["Nomination"][row["nomination_id"]], row["code"]
+    is_own = dossier["person_id"] == eyes.me
+    is_over = dossier["state"] in {"DECIDED", "PUBLISHED", "PRESENTED", "PAID", "REVOKED"}
+    is_told = eyes.sees("Nomination", dossier["id"]) and (is_over or not is_own)
+    if code == "INTEGRITY_HOLD":
+        return is_told and not is_own and eyes.is_one_of(Role.PERSONNEL, Role.MINISTRY_LEADER, Role.AUDITOR)
+    if code in {"ONE_REWARD", "SIMILAR_ACHIEVEMENT", "QUOTA", "DIRECT_WORKERS", "GENDER_PREFERENCE", "COUNCIL_VOTE"}:
+        return is_told and not is_own and eyes.is_one_of(*WATCHERS, COUNCIL)
+    return is_told
+
+
+@seen("AwardRecord")
+def _earlier_award(eyes: Eyes, row: Row) -> bool:
+    """What a person was given is a particular, to auditors as well; what a unit was given, its people know."""
+    if eyes.is_one_of(Role.PERSONNEL, Role.MINISTRY_LEADER, Role.AUDITOR):
+        return True
+    if row["unit_id"] is not None:
+        is_own = row["unit_id"] == eyes.actor.unit_id or row["unit_id"] in eyes.served
+        return is_own or eyes.is_one_of(Role.INFORMATION_CENTER, COUNCIL)
+    return _particulars(eyes, eyes.world["Person"][row["person_id"]])
+
+
+@seen("MovementNominees")
+def _figures_by_who_sees_all_dossiers(eyes: Eyes, _row: Row) -> bool:
+    return eyes.is_one_of(*WATCHERS, COUNCIL)
 
 
 @seen("Comparison")

@@ -26,6 +26,10 @@ ROW = ExportRow(
     opinion="Đủ điều kiện",
     votes_for=7,
     members=9,
+    blocking=1,
+    warnings=2,
+    findings="Đang bị giữ",
+    findings_en="Held",
     decision_number="1234/QĐ-BTTTT",
     signed_on=date(2024, 12, 5),
     prize=Decimal(3510000),
@@ -55,6 +59,9 @@ def test_a_cell_stands_under_its_heading():
         "Submitted on": date(2024, 11, 1),
         "Opinion of the appraisal": "Đủ điều kiện",
         "Votes for": Text("7/9 phiếu", "7 of 9"),
+        "Blocking findings": 1,
+        "Warnings": 2,
+        "Findings": Text("Đang bị giữ", "Held"),
         "Decision number": "1234/QĐ-BTTTT",
         "Signed on": date(2024, 12, 5),
         "Prize (VND)": Decimal(3510000),
@@ -69,7 +76,10 @@ def test_what_is_not_there_is_an_empty_cell():
     cells = cells_of(replace(ROW, **optional))
 
     empty = {column.heading.en for column, cell in zip(COLUMNS, cells, strict=True) if cell is None}
-    filled = {"No.", "Nominee", "Kind", "Unit code", "Unit", "Form of reward", "Basis", "Achievement", "State"}
+    filled = {"No.", "Nominee", "Kind", "Unit code", "Unit", "Form of reward", "Basis", "Achievement", "State"} | {
+        "Blocking findings",
+        "Warnings",
+    }
     assert empty == {column.heading.en for column in COLUMNS} - filled
 
 

@@ -51,9 +51,22 @@ TEXTS = (
     "Rất dài " * 40,
 )
 #: Text that something hangs on: it is unique, or a rule looks at it.
-KEPT = {"code", "subject", "email", "number", "deed", "subject_type", "language", "constraint"}
+KEPT = {"code", "subject", "email", "number", "deed", "subject_type", "language", "constraint", "channel", "clause"}
 #: Text that may be there only where something else is.
-PAIRED = {"reason", "revoked_reason", "restored_reason", "ended_reason", "lifted_reason", "error"}
+PAIRED = {
+    "award",
+    "by_hand_reason",
+    "content_hash",
+    "ended_reason",
+    "error",
+    "lifted_reason",
+    "payment_reference",
+    "presented_where",
+    "reason",
+    "restored_reason",
+    "revoked_reason",
+    "withdrawn_reason",
+}
 LONG = "Nội dung rất dài, đủ 'mọi' thứ \\ \" \n" * 120
 JSON = {
     **{str(number): text for number, text in enumerate(TEXTS)},
