@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Select, Subquery, cast, func, select, true
+from sqlalchemy import ColumnElement, Date, Select, Subquery, cast, func, literal, select, true
 from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -123,7 +123,7 @@ def _findings(actor: Actor) -> Subquery:
     """Select how many findings of each severity there are of each nomination, and their words, a line for each."""
 
     def words(message: Any) -> ColumnElement[str]:
-        return func.string_agg(aggregate_order_by(message, NominationFinding.ordinal), "\n")
+        return func.string_agg(message, aggregate_order_by(literal("\n"), NominationFinding.ordinal))
 
     def number(severity: Severity) -> ColumnElement[int]:
         return func.count().filter(NominationFinding.severity == severity)

@@ -59,6 +59,8 @@ async def test_one_query_brings_all_of_a_dossier_in_one_statement(make: Factory,
         "resultEntry": {"place": 1, "score": "91.5"},
         "submittedAt": "2024-06-03T08:00:00Z",
         "opinion": "Đủ điều kiện",
+        "findings": {"nodes": []},
+        "papers": {"nodes": []},
         "votes": [],
         "decision": {
             "number": "1234/QĐ-BTTTT",

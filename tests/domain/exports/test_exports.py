@@ -6,6 +6,8 @@ import pytest
 from domain import clock
 from domain.actor import ANONYMOUS, Role
 from domain.awards.concluding_model import DecisionPublication
+from domain.awards.findings.model import NominationFinding
+from domain.awards.model import Nomination
 from domain.awards.rules import NominationState, NomineeKind
 from domain.errors import NotAllowed, NotFound, Text
 from domain.exports.nomination_table import COLUMNS, WORDS, ExportRow, cells_of
@@ -15,9 +17,10 @@ from domain.exports.payments import payments_report
 from domain.ids import new_id
 from domain.movements.rules import MovementState
 from domain.people.rules import LeadershipTier
+from domain.regulations.rules import RuleCode, Severity
 from domain.units.rules import UnitType
 from schema import node_ids
-from tests.support import awards, councils
+from tests.support import awards, councils, regulations
 from tests.support.audit import entries, only_entry
 from tests.support.factories import NOW, Factory
 from tests.support.graphql import data
@@ -37,6 +40,14 @@ def of_column(report, name: str) -> list:
     return [row[at] for row in report.rows]
 
 
+async def found(make: Factory, of: Nomination, code: RuleCode, ordinal: int, severity: Severity, *said: str) -> None:
+    """What a rule found about a dossier."""
+    rule = await regulations.rule(make, code, severity=severity)
+    values = dict(zip(("message", "message_en"), said, strict=True))
+    place = {"nomination_id": of.id, "ordinal": ordinal, "rule_id": rule.id, "code": code, "severity": severity}
+    await make.add(NominationFinding(**place, **values, clause=rule.clause, basis="NĐ 98/2023/NĐ-CP", found_at=NOW))
+
+
 async def test_every_column_of_a_person_and_of_a_unit(session, make: Factory):
     of = await awards.scene(make, name="Ứng dụng AI")
     await make.unit(type=UnitType.BO, name="Bộ Thông tin", name_en="Ministry")
@@ -52,6 +63,8 @@ async def test_every_column_of_a_person_and_of_a_unit(session, make: Factory):
         presented_where="Hội trường",
     )
     await make.add(DecisionPublication(decision_id=decision.id, channel="Cổng", published_at=EVENING))
+    await found(make, paid, RuleCode.INTEGRITY_HOLD, 1, Severity.BLOCKING, "Đang bị giữ", "Held")
+    await found(make, paid, RuleCode.ONE_REWARD, 2, Severity.WARNING, "Trùng thành tích", "Rewarded already")
     by = await terms(make, of.form)
     await prize(make, by, paid.id, paid_on=date(2024, 7, 2), payment_reference="PC-1")
     later = await awards.another(make, of, place=2)
@@ -132,6 +145,10 @@ async def test_every_column_of_a_person_and_of_a_unit(session, make: Factory):
             paid_on=None,
         )
     )
+    # What holds somebody is told to those only who see holds.
+    told = await nominations_report(session, await make.actor(Role.COUNCIL_SECRETARY), movement_id=of.movement.id)
+    assert of_column(told, "Findings") == [Text("Trùng thành tích", "Rewarded already")]
+    assert of_column(told, "Blocking findings") == [0]
     assert [column.heading for column in COLUMNS] == [column.heading for column in report.columns]
     assert of_column(report, "Basis") == [
         Text("Kết quả đánh giá", "Result of an evaluation"),

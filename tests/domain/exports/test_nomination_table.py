@@ -76,10 +76,8 @@ def test_what_is_not_there_is_an_empty_cell():
     cells = cells_of(replace(ROW, **optional))
 
     empty = {column.heading.en for column, cell in zip(COLUMNS, cells, strict=True) if cell is None}
-    filled = {"No.", "Nominee", "Kind", "Unit code", "Unit", "Form of reward", "Basis", "Achievement", "State"} | {
-        "Blocking findings",
-        "Warnings",
-    }
+    filled = {"No.", "Nominee", "Kind", "Unit code", "Unit", "Form of reward", "Basis", "Achievement", "State"}
+    filled |= {"Blocking findings", "Warnings"}
     assert empty == {column.heading.en for column in COLUMNS} - filled
 
 
