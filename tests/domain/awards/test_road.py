@@ -343,7 +343,7 @@ async def test_what_no_dossier_by_hand_rests_on(session, make: Factory):
         ({"valid_from": date(2024, 6, 4)}, False),
         ({"valid_to": date(2024, 6, 2)}, False),
         ({"valid_from": TODAY, "valid_to": TODAY}, True),
-        ({"code": RuleCode.PAPERS}, False),
+        ({"code": RuleCode.ONE_REWARD}, False),
     ],
 )
 async def test_a_vote_is_asked_for_by_the_rule_of_the_day_of_sending_in(session, make: Factory, given, is_asked_for):
