@@ -139,6 +139,7 @@ OWNED: Mapping[str, tuple[str, ...]] = {
     "AssignmentProposal.findings": ("open", "draft", "closed"),
     "CouncilSession.members": ("voting", "open", "locked"),
     "CouncilSession.items": ("voting", "open", "locked"),
+    "Nomination.votes": ("PROPOSED", "APPROVED", "to vote"),
     "ScoreSheet.marks": ("evaluator: own SCORED", "evaluator: other SCORING", "evaluator_other: own SCORING"),
 }
 
