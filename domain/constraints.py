@@ -7,6 +7,8 @@ from domain.comparisons.rules import refuse_pairs
 from domain.conflicts.rules import ConflictKind, refuse_conflict
 from domain.errors import Closed, Conflict, DomainError, Invalid, NotFound, Text
 from domain.evaluations.gates import refuse_other_block, refuse_other_unit, refuse_sheets
+from domain.exemplars.rules import refuse_without_consent
+from domain.replications.rules import refuse_spread
 
 
 def _taken(field: str, vi: str, en: str) -> Callable[[], DomainError]:
@@ -198,6 +200,44 @@ _REFUSALS: Mapping[str, Callable[[], DomainError]] = {
             "Parameters or rules rest on this text outside that time; change their periods first.",
         ),
         ("validTo",),
+    ),
+    "uq_benefits_hours": _conflict(
+        "HOURS_MEASURED",
+        "Giờ công của sáng kiến tại đơn vị này đã được đo.",
+        "The initiative's hours are measured at this unit already.",
+    ),
+    "tg_benefits_kept": _conflict(
+        "BASELINE_LOCKED", "Mức nền đã khóa, không sửa được.", "The baseline is locked; what it is measured by stays."
+    ),
+    "tg_benefit_measurements_unlocked": _conflict(
+        "BASELINE_OPEN", "Phải khóa mức nền trước khi đo.", "Lock the baseline before measuring."
+    ),
+    "uq_benefit_measurements_benefit_id_month_number": _conflict(
+        "CHANGED_MEANWHILE", "Dữ liệu vừa bị người khác sửa. Hãy thử lại.", "Somebody changed this just now. Try again."
+    ),
+    "uq_benefit_verifications_measurement_id": _conflict(
+        "VERIFIED_ALREADY", "Số đo này đã được thẩm tra.", "This measurement was verified already."
+    ),
+    "uq_replications_running": _conflict(
+        "REPLICATED_ALREADY", "Đơn vị đang nhân rộng sáng kiến này.", "The unit is taking this initiative over already."
+    ),
+    "tg_replications_kept": _conflict("REPLICATION_ENDED", "Việc nhân rộng đã kết thúc.", "The replication has ended."),
+    "tg_pilot_not_approved": refuse_spread,
+    "tg_adoption_of_replication": _conflict(
+        "ADOPTION_OF_REPLICATION",
+        "Đơn vị đang nhân rộng sáng kiến này; hãy kết thúc việc nhân rộng.",
+        "A replication rests on this adoption: end the replication instead.",
+    ),
+    "uq_pilots_in_force": _conflict(
+        "PILOTED_ALREADY", "Sáng kiến đã được giao thí điểm.", "The initiative is under pilot already."
+    ),
+    "tg_pilots_kept": _conflict("PILOT_DECIDED", "Thí điểm đã được quyết định.", "The pilot was decided on."),
+    "uq_exemplar_consents_in_force": _conflict(
+        "CONSENT_GIVEN", "Bạn đã đồng ý trước đó.", "You have agreed already; withdraw that first to change it."
+    ),
+    "tg_exemplar_consent": refuse_without_consent,
+    "tg_exemplar_consents_kept": _conflict(
+        "CONSENT_KEPT", "Sự đồng ý đã lưu chỉ được rút.", "A consent is only ever withdrawn."
     ),
     "uq_tie_breaks_result_id": _conflict(
         "TIE_BREAK_APPLIED", "Kết quả phân định này đã được áp dụng.", "This result was applied already."

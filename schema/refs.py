@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         SigningDelegation,
     )
     from schema.awards.types import AwardDecision, AwardForm, AwardTitle, Nomination
+    from schema.benefits.types import Benefit, BenefitMeasurement, BenefitTotal, BenefitVerification
     from schema.comparisons.types import Comparison
     from schema.conflicts.types import AdoptingUnit, Conflict, ConflictWaiver, DeclaredConflict, RoundConflict
     from schema.councils.types import Council, CouncilMember, CouncilSession, SessionItem, SessionMember
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from schema.dossiers.types import AwardRecord, DossierPaper, MovementNominees, NominationFinding
     from schema.evaluations.settings import RoundPhase, RoundTier
     from schema.evaluations.types import Assignment, Mark, Round, RoundEntry, ScoreSheet
+    from schema.exemplars.types import Communication, Exemplar, ExemplarConsent, ExemplarHonour
     from schema.imports.types import ScoreTable, ScoreTableEntry
     from schema.initiatives.redactions import RedactedRevision
     from schema.initiatives.types import (
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from schema.people.types import Person, RoleGrant, UnitMembership
     from schema.proposals.types import AssignmentProposal, ProposalFinding, ProposedAssignment
     from schema.regulations.types import AwardRule, LegalParameter, SpecialDay
+    from schema.replications.types import Pilot, Replication, ReplicationCredit, ReplicationEvent, ReplicationLink
     from schema.results.figures import (
         AwardChance,
         ResultChart,
@@ -91,6 +94,19 @@ RoundConflictRef = Annotated["RoundConflict", strawberry.lazy("schema.conflicts.
 DeclaredConflictRef = Annotated["DeclaredConflict", strawberry.lazy("schema.conflicts.types")]
 ConflictWaiverRef = Annotated["ConflictWaiver", strawberry.lazy("schema.conflicts.types")]
 AdoptingUnitRef = Annotated["AdoptingUnit", strawberry.lazy("schema.conflicts.types")]
+BenefitRef = Annotated["Benefit", strawberry.lazy("schema.benefits.types")]
+BenefitMeasurementRef = Annotated["BenefitMeasurement", strawberry.lazy("schema.benefits.types")]
+BenefitVerificationRef = Annotated["BenefitVerification", strawberry.lazy("schema.benefits.types")]
+BenefitTotalRef = Annotated["BenefitTotal", strawberry.lazy("schema.benefits.types")]
+ReplicationRef = Annotated["Replication", strawberry.lazy("schema.replications.types")]
+ReplicationEventRef = Annotated["ReplicationEvent", strawberry.lazy("schema.replications.types")]
+ReplicationCreditRef = Annotated["ReplicationCredit", strawberry.lazy("schema.replications.types")]
+ReplicationLinkRef = Annotated["ReplicationLink", strawberry.lazy("schema.replications.types")]
+PilotRef = Annotated["Pilot", strawberry.lazy("schema.replications.types")]
+ExemplarRef = Annotated["Exemplar", strawberry.lazy("schema.exemplars.types")]
+ExemplarConsentRef = Annotated["ExemplarConsent", strawberry.lazy("schema.exemplars.types")]
+ExemplarHonourRef = Annotated["ExemplarHonour", strawberry.lazy("schema.exemplars.types")]
+CommunicationRef = Annotated["Communication", strawberry.lazy("schema.exemplars.types")]
 RoundRef = Annotated["Round", strawberry.lazy("schema.evaluations.types")]
 RoundEntryRef = Annotated["RoundEntry", strawberry.lazy("schema.evaluations.types")]
 RoundPhaseRef = Annotated["RoundPhase", strawberry.lazy("schema.evaluations.settings")]

@@ -10,6 +10,8 @@ from schema.access.queries import AccessQueries
 from schema.audit.queries import AuditQueries
 from schema.awards.mutations import AwardMutations
 from schema.awards.queries import AwardQueries
+from schema.benefits.mutations import BenefitMutations
+from schema.benefits.queries import BenefitQueries
 from schema.bindings import value_of
 from schema.comparisons.mutations import ComparisonMutations
 from schema.conflicts.mutations import ConflictMutations
@@ -22,6 +24,8 @@ from schema.discussions.mutations import DiscussionMutations
 from schema.dossiers.mutations import DossierMutations
 from schema.evaluations.mutations import EvaluationMutations
 from schema.evaluations.queries import EvaluationQueries
+from schema.exemplars.mutations import ExemplarMutations
+from schema.exemplars.queries import ExemplarQueries
 from schema.fields import node, nodes
 from schema.imports.mutations import ImportMutations
 from schema.imports.queries import ImportQueries
@@ -39,6 +43,8 @@ from schema.proposals.mutations import ProposalMutations
 from schema.proposals.queries import ProposalQueries
 from schema.regulations.mutations import RegulationMutations
 from schema.regulations.queries import RegulationQueries
+from schema.replications.mutations import ReplicationMutations
+from schema.replications.queries import ReplicationQueries
 from schema.results.mutations import ResultMutations
 from schema.results.queries import ResultQueries
 from schema.scalars import SCALARS
@@ -59,6 +65,8 @@ class Query(
     CriterionQueries,
     InitiativeQueries,
     ConflictQueries,
+    BenefitQueries,
+    ReplicationQueries,
     EvaluationQueries,
     ProposalQueries,
     ResultQueries,
@@ -68,6 +76,7 @@ class Query(
     RegulationQueries,
     AwardQueries,
     CouncilQueries,
+    ExemplarQueries,
     StandingQueries,
     AuditQueries,
 ):
@@ -85,6 +94,8 @@ class Mutation(
     CriterionMutations,
     InitiativeMutations,
     ConflictMutations,
+    BenefitMutations,
+    ReplicationMutations,
     EvaluationMutations,
     ComparisonMutations,
     DiscussionMutations,
@@ -98,6 +109,7 @@ class Mutation(
     AwardMutations,
     CouncilMutations,
     DossierMutations,
+    ExemplarMutations,
 ):
     """All deeds."""
 

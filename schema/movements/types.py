@@ -3,14 +3,18 @@
 from datetime import date, datetime
 
 from domain.awards.findings.model import MOVEMENT_NOMINEES
+from domain.benefits.model import TOTALS
 from domain.criteria.model import Rubric
 from domain.evaluations.model import Round
+from domain.exemplars.model import Exemplar
 from domain.initiatives.model import Initiative
 from domain.movements import model, queries
+from domain.replications.model import LINKS
 from schema.bindings import Node, column, entity
 from schema.criteria.types import RUBRIC_ORDER, RubricFilter
 from schema.enums import Permission, Role
 from schema.evaluations.lists import ROUND_ORDER, RoundFilter
+from schema.exemplars.lists import EXEMPLAR_ORDER, ExemplarFilter
 from schema.fields import connection, one, owned
 from schema.initiatives.lists import INITIATIVE_ORDER, InitiativeFilter
 from schema.movements import texts
@@ -22,8 +26,10 @@ from schema.movements.filters import (
     ParticipationFilter,
 )
 from schema.refs import (
+    BenefitTotalRef,
     BlockRef,
     BlockUnitRef,
+    ExemplarRef,
     InitiativeRef,
     LegalBasisRef,
     MovementLegalBasisRef,
@@ -34,11 +40,13 @@ from schema.refs import (
     PersonRef,
     PhaseCapabilityRef,
     PhaseRef,
+    ReplicationLinkRef,
     RoundRef,
     RubricRef,
     UnitRef,
     UnitStandingRef,
 )
+from schema.replications.lists import REPLICATION_LINK_ORDER, ReplicationLinkFilter
 from schema.standings.lists import STANDING, UNIT_STANDING_ORDER, UnitStandingFilter
 from schema.texts import VERSION, T
 
@@ -235,6 +243,29 @@ class Movement(Node):
         filters=RoundFilter,
         ordering=ROUND_ORDER,
         parent=Round.movement_id,
+    )
+    benefit_total = one(
+        "BenefitTotal",
+        BenefitTotalRef,
+        model.Movement.id,
+        T("Tổng giờ tiết kiệm của phong trào; rỗng khi chưa đo.", "The hours that it saves; null while unmeasured."),
+        to=TOTALS.c.id,
+    )
+    replication_links = connection(
+        "ReplicationLink",
+        ReplicationLinkRef,
+        T("Đồ thị nhân rộng của phong trào.", "The graph of how its initiatives spread."),
+        filters=ReplicationLinkFilter,
+        ordering=REPLICATION_LINK_ORDER,
+        parent=LINKS.c.movement_id,
+    )
+    exemplars = connection(
+        "Exemplar",
+        ExemplarRef,
+        T("Các điển hình bạn được xem.", "The exemplars that you may see."),
+        filters=ExemplarFilter,
+        ordering=EXEMPLAR_ORDER,
+        parent=Exemplar.movement_id,
     )
     unit_standings = connection(
         "UnitStanding",

@@ -968,10 +968,188 @@ REGULATIONS: Mapping[str, Case] = {
     ),
 }
 
+MEASURERS = by("focal_officer", "unit_leader")
+BENEFITS: Mapping[str, Case] = {
+    "planBenefit": Case(
+        lambda world: {
+            "initiativeId": world.id("Initiative", "own SCORED"),
+            "unitId": world.id("Unit", "own"),
+            "kind": "HOURS",
+            "name": "Giờ tra cứu",
+            "unitOfMeasure": "giờ",
+            "method": "Bấm giờ",
+            "peopleAffected": 5,
+            "measuringFrom": "2100-01-01",
+            "baseline": "10",
+        },
+        MEASURERS,
+        ("BENEFIT_PLANNED",),
+    ),
+    "updateBenefit": Case(on("benefitId", "Benefit", "own SUBMITTED", forecast="90"), MEASURERS, ("BENEFIT_UPDATED",)),
+    "lockBenefitBaseline": Case(
+        on("benefitId", "Benefit", "open"), MEASURERS, ("BENEFIT_BASELINE_LOCKED",), hidden=by("unit_leader_other")
+    ),
+    "recordBenefitMeasurement": Case(
+        lambda world: {
+            "benefitId": world.id("Benefit", "own SUBMITTED"),
+            "month": "2024-06-15",
+            "actual": "7",
+            "cases": 10,
+            "low": "25",
+            "high": "35",
+            "grade": "B",
+        },
+        MEASURERS,
+        ("BENEFIT_MEASURED",),
+    ),
+    # By who serves the unit that was asked to.
+    "verifyBenefit": Case(
+        lambda world: {
+            "measurementId": world.id("BenefitMeasurement", "own SUBMITTED 2"),
+            "verdict": "CONFIRMED",
+            "method": "Đối chiếu nhật ký",
+        },
+        by("unit_leader_other"),
+        ("BENEFIT_VERIFIED",),
+    ),
+    "withdrawBenefit": Case(
+        on("benefitId", "Benefit", "own SUBMITTED", reason="Đo nhầm"), MEASURERS, ("BENEFIT_WITHDRAWN",)
+    ),
+}
+
+REPLICATIONS: Mapping[str, Case] = {
+    "proposeReplication": Case(
+        lambda world: {
+            "initiativeId": world.id("Initiative", "other SCREENED"),
+            "unitId": world.id("Unit", "own"),
+            "reason": "Phù hợp",
+        },
+        MEASURERS,
+        ("REPLICATION_PROPOSED",),
+    ),
+    "updateReplication": Case(
+        on("replicationId", "Replication", "own: other SCORED", plannedTo="2100-01-01"),
+        MEASURERS,
+        ("REPLICATION_UPDATED",),
+    ),
+    "advanceReplication": Case(
+        on("replicationId", "Replication", "own: other SCORED", reason="Đã sẵn sàng"),
+        MEASURERS,
+        ("REPLICATION_ADVANCED",),
+    ),
+    "endReplication": Case(
+        on(
+            "replicationId",
+            "Replication",
+            "own: other SCORED",
+            outcome="STOPPED",
+            failure="NO_RESOURCES",
+            reason="Thiếu người",
+        ),
+        MEASURERS,
+        ("REPLICATION_ENDED",),
+    ),
+    "markPilot": Case(
+        lambda world: {
+            "initiativeId": world.id("Initiative", "own SCORED"),
+            "unitId": world.id("Unit", "own"),
+            "directive": "Bộ trưởng, giao ban 30/08/2024",
+            "goal": "Làm mẫu",
+            "successCriteria": "Trả lời đúng 90 %",
+            "startsOn": "2024-06-01",
+            "endsOn": "2024-09-01",
+        },
+        ROUND_MANAGERS,
+        ("PILOT_MARKED",),
+    ),
+    "approvePilot": Case(
+        lambda world: {
+            **on("pilotId", "Pilot", "own SUBMITTED", reason="Đạt yêu cầu")(world),
+            "benefitId": world.id("Benefit", "own SUBMITTED"),
+        },
+        LEADER,
+        ("PILOT_APPROVED",),
+    ),
+    "returnPilot": Case(on("pilotId", "Pilot", "own SUBMITTED", reason="Hoàn thiện"), LEADER, ("PILOT_RETURNED",)),
+    "liftPilot": Case(on("pilotId", "Pilot", "own SUBMITTED", reason="Không cần"), LEADER, ("PILOT_LIFTED",)),
+}
+
+#: Who sees exemplars that are not published, and consents.
+SEE_CANDIDATES = ROUND_MANAGERS | LEADER | by("auditor")
+SEE_CONSENTS = ROUND_MANAGERS | by("auditor")
+EXEMPLARS: Mapping[str, Case] = {
+    "proposeExemplar": Case(
+        lambda world: {
+            "movementId": world.id("Movement", "running"),
+            "personId": world.id("Person", "staff"),
+            "resultEntryId": world.id("ResultEntry", "published/own SCORED"),
+            "title": "Gương sáng",
+            "story": "Giảm 30 giờ tra cứu",
+            "reason": "Lan tỏa tốt",
+        },
+        ROUND_MANAGERS,
+        ("EXEMPLAR_PROPOSED",),
+    ),
+    "updateExemplar": Case(
+        on("exemplarId", "Exemplar", "candidate", title="Mới"), ROUND_MANAGERS, ("EXEMPLAR_UPDATED",)
+    ),
+    "selectExemplar": Case(on("exemplarId", "Exemplar", "candidate"), ROUND_MANAGERS, ("EXEMPLAR_SELECTED",)),
+    "publishExemplar": Case(on("exemplarId", "Exemplar", "agreed"), ROUND_MANAGERS, ("EXEMPLAR_PUBLISHED",)),
+    "withdrawExemplar": Case(
+        on("exemplarId", "Exemplar", "published", reason="Không còn phù hợp"), ROUND_MANAGERS, ("EXEMPLAR_WITHDRAWN",)
+    ),
+    # By oneself alone; who does not see the exemplar is not told that there is one.
+    "giveExemplarConsent": Case(
+        lambda world: {
+            "exemplarId": world.id("Exemplar", "candidate"),
+            "coversName": True,
+            "coversPhoto": False,
+            "coversStory": True,
+        },
+        by("staff"),
+        ("EXEMPLAR_CONSENT_GIVEN",),
+        hidden=frozenset(ACTORS) - SEE_CANDIDATES - by("staff", "anonymous"),
+    ),
+    "withdrawExemplarConsent": Case(
+        lambda world: {"consentId": world.id("ExemplarConsent", "agreed")},
+        by("staff"),
+        ("EXEMPLAR_CONSENT_WITHDRAWN",),
+        hidden=frozenset(ACTORS) - SEE_CONSENTS - by("staff", "anonymous"),
+    ),
+    "recordExemplarHonour": Case(
+        lambda world: {
+            "exemplarId": world.id("Exemplar", "published"),
+            "honouredOn": "2024-06-01",
+            "place": "Hội trường Bộ",
+            "occasion": "Tổng kết",
+        },
+        ROUND_MANAGERS,
+        ("EXEMPLAR_HONOURED",),
+    ),
+    "planCommunication": Case(
+        lambda world: {
+            "exemplarId": world.id("Exemplar", "candidate"),
+            "channel": "VIDEO",
+            "title": "Phim ngắn",
+            "plannedOn": "2024-07-01",
+        },
+        ROUND_MANAGERS,
+        ("COMMUNICATION_PLANNED",),
+    ),
+    "updateCommunication": Case(
+        on("communicationId", "Communication", "published", doneOn="2024-07-02", reach=1200),
+        ROUND_MANAGERS,
+        ("COMMUNICATION_UPDATED",),
+    ),
+}
+
 CASES: Mapping[str, Case] = {
     **COUNCILS,
     **FINDINGS,
     **REGULATIONS,
+    **BENEFITS,
+    **REPLICATIONS,
+    **EXEMPLARS,
     **INTEGRITY,
     **TIE_BREAKS,
     **CONFLICTS,

@@ -246,7 +246,21 @@ SITTINGS = rows("open", "voting", "counting", "locked")
 ROSTERS = rows(*(f"{sitting}: {person}" for sitting in SITTINGS for person in matrix_councils.ROSTER))
 VOTED_ON = rows("open: PROPOSED", "voting: PROPOSED", "voting: APPROVED", "counting: PROPOSED", "locked: PROPOSED")
 
-TABLE: Mapping[str, Seen] = {
+MEASURED_AT_OWN = dict.fromkeys(("staff", "focal_officer", "unit_leader"), rows("own SUBMITTED", "open"))
+MEASUREMENTS_OF_OWN = rows("own SUBMITTED", "own SUBMITTED 2")
+TOTAL = rows("MOVEMENT running")
+TOTALS_OF_OWN = rows("INITIATIVE own SUBMITTED", "INITIATIVE own SCREENED")
+#: With the initiative, and by the unit that takes it over.
+REPLICATED = seen(
+    focal_officer=rows("own: other SCORED"),
+    unit_leader=rows("own: other SCORED"),
+    unit_leader_other=rows("own: other SCORED", "center: other SUBMITTED"),
+    evaluator_other=rows("own: other SCORED"),
+    council_secretary=rows("own: other SCORED", "center: other SUBMITTED"),
+    **watched(rows("own: other SCORED", "center: other SUBMITTED")),
+)
+
+TABLE: dict[str, Seen] = {
     "Unit": seen(UNITS),
     "Person": seen(
         **{
@@ -533,9 +547,61 @@ TABLE: Mapping[str, Seen] = {
         staff=rows("other: own SCREENED", "third: own DRAFT"),
         focal_officer=rows("other: own SCREENED", "third: own DRAFT"),
         unit_leader=rows("other: own SCREENED", "third: own DRAFT"),
-        unit_leader_other=rows("other: own SCREENED"),
-        council_secretary=rows("other: own SCREENED"),
-        **watched(rows("other: own SCREENED")),
+        unit_leader_other=rows("other: own SCREENED", "center: other SUBMITTED"),
+        council_secretary=rows("other: own SCREENED", "center: other SUBMITTED"),
+        **watched(rows("other: own SCREENED", "center: other SUBMITTED")),
+    ),
+    # With the initiative, by who measures and who is asked to verify.
+    "Benefit": seen(
+        **MEASURED_AT_OWN,
+        unit_leader_other=rows("own SUBMITTED", "center"),
+        council_secretary=rows("own SUBMITTED", "open", "center"),
+        **watched(rows("own SUBMITTED", "open", "center")),
+    ),
+    "BenefitMeasurement": seen(
+        staff=MEASUREMENTS_OF_OWN,
+        focal_officer=MEASUREMENTS_OF_OWN,
+        unit_leader=MEASUREMENTS_OF_OWN,
+        unit_leader_other=MEASUREMENTS_OF_OWN | rows("center"),
+        council_secretary=MEASUREMENTS_OF_OWN | rows("center"),
+        **watched(MEASUREMENTS_OF_OWN | rows("center")),
+    ),
+    "BenefitVerification": seen(
+        **dict.fromkeys(
+            ("staff", "focal_officer", "unit_leader", "unit_leader_other", "council_secretary"), rows("own SUBMITTED")
+        ),
+        **watched(rows("own SUBMITTED")),
+    ),
+    # A movement's by everybody, an initiative's with it, a unit's by who serves it.
+    "BenefitTotal": seen(
+        TOTAL,
+        staff=TOTAL | TOTALS_OF_OWN,
+        focal_officer=TOTAL | TOTALS_OF_OWN | rows("UNIT own"),
+        unit_leader=TOTAL | TOTALS_OF_OWN | rows("UNIT own"),
+        unit_leader_other=TOTAL | rows("INITIATIVE other SUBMITTED"),
+        council_secretary=TOTAL | TOTALS_OF_OWN | rows("INITIATIVE other SUBMITTED"),
+        **watched(TOTAL | TOTALS_OF_OWN | rows("INITIATIVE other SUBMITTED", "UNIT own", "UNIT center")),
+    ),
+    "Replication": REPLICATED,
+    "ReplicationEvent": REPLICATED,
+    "ReplicationLink": REPLICATED,
+    "Pilot": seen(
+        **dict.fromkeys(("staff", "focal_officer", "unit_leader", "council_secretary"), rows("own SUBMITTED")),
+        **watched(rows("own SUBMITTED")),
+    ),
+    "Exemplar": seen(
+        rows("published"),
+        staff=rows("published", "candidate", "agreed"),
+        **watched(rows("published", "candidate", "agreed", "selected")),
+    ),
+    # By oneself and by who rests on it.
+    "ExemplarConsent": seen(
+        staff=rows("agreed"),
+        **watched(rows("agreed", "published"), ministry_leader=NOTHING),
+    ),
+    "ExemplarHonour": seen(rows("published")),
+    "Communication": seen(
+        rows("published"), staff=rows("published", "candidate"), **watched(rows("published", "candidate"))
     ),
     "AuditEntry": seen(
         information_center=TRAIL,
@@ -544,6 +610,11 @@ TABLE: Mapping[str, Seen] = {
         auditor=TRAIL | rows("SHEET_SAVED"),
     ),
 }
+
+# Credit is seen with the initiative, whose key it has.
+TABLE["ReplicationCredit"] = TABLE["Initiative"]
+#: Why somebody is held up: for who selects exemplars and for themselves.
+HELD_UP = seen(staff=rows("candidate", "agreed"), **watched(rows("published", "candidate", "agreed", "selected")))
 
 #: Masked fields: who sees them of whom.
 MASKED: Mapping[str, Seen] = {
@@ -589,6 +660,8 @@ MASKED: Mapping[str, Seen] = {
     "DeclaredConflict.endedReason": REASONS_OF_CONFLICTS,
     # Who declared it of an entry is not told which initiative that is.
     "DeclaredConflict.initiative": {**TABLE["DeclaredConflict"], "evaluator_other": NOTHING},
+    "Exemplar.reason": HELD_UP,
+    "Exemplar.withdrawnReason": HELD_UP,
     "AuditEntry.reason": CHANGES,
     "AuditEntry.before": CHANGES,
     "AuditEntry.after": CHANGES,

@@ -51,6 +51,12 @@ PREPARER, EDITOR, LEADER = (f"00000000-0000-7000-8000-00000000000{number}" for n
 NOMINATIONS = (
     "SET session_replication_role = replica",
     f"""
+    INSERT INTO people (id, full_name, email, subject, unit_id, position, employment_type, leadership_tier, created_at,
+        version)
+    SELECT id::uuid, id, id, id, gen_random_uuid(), 'x', 'CIVIL_SERVANT', 'DIRECT_WORKER', now(), 1
+    FROM unnest(ARRAY['{PREPARER}', '{EDITOR}', '{LEADER}']) AS given (id)
+    """,
+    f"""
     INSERT INTO nominations (id, movement_id, result_entry_id, initiative_id, nominee_kind, unit_id, form_id, summary,
         state, decision_id, counts_for_merit, created_at, created_by_id, decided_by_id, decided_at, version)
     SELECT gen_random_uuid(), id, gen_random_uuid(), gen_random_uuid(), 'COLLECTIVE', id, id, 'x', 'DECIDED', id, false,
@@ -59,12 +65,16 @@ NOMINATIONS = (
     """,
     f"""
     INSERT INTO audit_entries (id, at, actor_id, actor_roles, deed, subject_type, subject_id)
-    SELECT gen_random_uuid(), timestamptz '2024-10-01 12:00Z', '{EDITOR}', '{{}}', 'NOMINATION_PROPOSED', 'Nomination', id
+    SELECT gen_random_uuid(), created_at, '{EDITOR}', '{{}}', 'NOMINATION_PROPOSED', 'Nomination', id
     FROM nominations WHERE created_by_id = '{PREPARER}'
     """,
     """
+    INSERT INTO phases (id, movement_id, ordinal, code, name, opens_at, closes_at)
+    SELECT gen_random_uuid(), id, 1, 'A', 'A', now(), now() + interval '1 day' FROM movements
+    """,
+    """
     INSERT INTO phase_capabilities (id, phase_id, role, permission)
-    SELECT gen_random_uuid(), id, 'PERSONNEL', 'NOMINATION_PREPARE' FROM movements
+    SELECT gen_random_uuid(), id, 'PERSONNEL', 'NOMINATION_PREPARE' FROM phases
     """,
 )
 
@@ -90,9 +100,9 @@ def test_rounds_entries_and_results_from_before_are_completed(server_url, worker
     results = "SELECT state, verified_at = published_at, engine_version, warnings FROM results ORDER BY number"
     assert asyncio.run(run(url, results)) == [("PUBLISHED", True, "1", []), ("STAGED", None, "1", [])]
     hands = """
-        SELECT created_by_id::text, person_id::text, hand
-        FROM nomination_hands JOIN nominations AS n ON n.id = nomination_id
-        ORDER BY n.created_at, person_id
+        SELECT created_by_id::text, h.person_id::text, hand
+        FROM nomination_hands AS h JOIN nominations AS n ON n.id = nomination_id
+        ORDER BY n.created_at, h.person_id
     """
     assert asyncio.run(run(url, hands)) == [
         (PREPARER, PREPARER, "PROPOSE"),

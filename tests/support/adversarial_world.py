@@ -27,6 +27,7 @@ from tests.support import plain_rows
 from tests.support.adversarial_comparisons import add_comparisons
 from tests.support.adversarial_councils import add_councils
 from tests.support.adversarial_dossiers import add_dossiers
+from tests.support.adversarial_exemplars import add_exemplars, add_spreading
 from tests.support.adversarial_findings import add_findings
 from tests.support.adversarial_imports import add_imports
 from tests.support.adversarial_integrity import add_holds
@@ -374,4 +375,6 @@ BUILDERS = (
     add_regulations,
     add_dossiers,
     add_findings,
+    add_spreading,
+    add_exemplars,
 )

@@ -48,6 +48,7 @@ from tests.support import (
     matrix_conflicts,
     matrix_councils,
     matrix_dossiers,
+    matrix_exemplars,
     matrix_findings,
     matrix_imports,
     matrix_integrity,
@@ -154,6 +155,7 @@ async def build(make: Factory) -> World:
     await matrix_integrity.build(make, world)
     await matrix_regulations.build(make, world)
     await matrix_findings.build(make, world)
+    await matrix_exemplars.build(make, world)
     await matrix_imports.build(make, world)
     await matrix_ledger.build(make, world)
     await _trail(make, world)
@@ -590,6 +592,7 @@ async def build_with_lists(make: Factory) -> World:
     await matrix_integrity.more(make, world)
     await matrix_regulations.more(make, world)
     await matrix_findings.more(make, world)
+    await matrix_exemplars.more(make, world)
     await matrix_imports.more(make, world)
     await matrix_ledger.more(make, world)
     return world

@@ -647,6 +647,55 @@ def _figures_by_who_sees_all_dossiers(eyes: Eyes, _row: Row) -> bool:
     return eyes.is_one_of(*WATCHERS, COUNCIL)
 
 
+@seen("Benefit")
+def _measure_with_its_initiative_or_by_who_measures_and_verifies(eyes: Eyes, row: Row) -> bool:
+    serves = bool({row["unit_id"], row["verifier_unit_id"]} & (eyes.served - {None}))
+    return eyes.is_one_of(*WATCHERS) or serves or eyes.sees("Initiative", row["initiative_id"])
+
+
+seen("BenefitMeasurement")(lambda eyes, row: eyes.sees("Benefit", row["benefit_id"]))
+seen("BenefitVerification")(lambda eyes, row: eyes.sees("BenefitMeasurement", row["measurement_id"]))
+
+
+@seen("BenefitTotal")
+def _total_with_what_it_is_of(eyes: Eyes, row: Row) -> bool:
+    of = {
+        "MOVEMENT": lambda: eyes.sees("Movement", row["movement_id"]),
+        "INITIATIVE": lambda: eyes.sees("Initiative", row["initiative_id"]),
+        "UNIT": lambda: row["unit_id"] in eyes.served,
+    }
+    return eyes.is_one_of(*WATCHERS) or of[row["scope"]]()
+
+
+@seen("Replication", "Pilot")
+def _spreading_with_the_initiative_or_by_who_does_it(eyes: Eyes, row: Row) -> bool:
+    by_right = eyes.is_one_of(*WATCHERS) or row["unit_id"] in eyes.served
+    return by_right or eyes.sees("Initiative", row["initiative_id"])
+
+
+seen("ReplicationEvent")(lambda eyes, row: eyes.sees("Replication", row["replication_id"]))
+seen("ReplicationLink")(lambda eyes, row: eyes.sees("Replication", row["id"]))
+seen("ReplicationCredit")(lambda eyes, row: eyes.sees("Initiative", row["id"]))
+
+
+@seen("Exemplar")
+def _exemplar_once_published(eyes: Eyes, row: Row) -> bool:
+    return eyes.is_one_of(*WATCHERS) or row["state"] == "PUBLISHED" or row["person_id"] == eyes.me
+
+
+@read("Exemplar", "reason", "withdrawn_reason")
+def _why_somebody_is_held_up(eyes: Eyes, row: Row) -> bool:
+    return eyes.is_one_of(*WATCHERS) or row["person_id"] == eyes.me
+
+
+@seen("ExemplarConsent")
+def _consent_by_who_gave_it_and_who_rests_on_it(eyes: Eyes, row: Row) -> bool:
+    return eyes.is_one_of(Role.INFORMATION_CENTER, Role.PERSONNEL, Role.AUDITOR) or row["person_id"] == eyes.me
+
+
+seen("ExemplarHonour", "Communication")(lambda eyes, row: eyes.sees("Exemplar", row["exemplar_id"]))
+
+
 @seen("Comparison")
 def _answer_but_not_to_fellows(eyes: Eyes, row: Row) -> bool:
     is_free = not {row["left_initiative_id"], row["right_initiative_id"]} & eyes.conflicts
