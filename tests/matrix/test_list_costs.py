@@ -56,7 +56,7 @@ COSTS: Mapping[str, Cost] = {
     "Query.specialDays": Cost(2, 2),
     "AwardForm.legalParameters": Cost(3, 5, ("form", "form 2", "form 3")),
     "AwardTitle.legalParameters": Cost(3, 5, ("title", "title 2", "title 3")),
-    "Query.nominations": Cost(2, 8),
+    "Query.nominations": Cost(2, 17),
     "Query.awardDecisions": Cost(2, 7),
     "Query.prizes": Cost(2, 4),
     "Query.revocations": Cost(2, 4),
@@ -139,7 +139,7 @@ COSTS: Mapping[str, Cost] = {
     "Exemplar.consents": Cost(3, 4, ("agreed", "published", "candidate")),
     "Exemplar.honours": Cost(3, 3, ("published", "agreed", "candidate")),
     "Exemplar.communications": Cost(3, 3, ("published", "agreed", "candidate")),
-    "AwardDecision.nominations": Cost(3, 9, ("signed", "second", "third")),
+    "AwardDecision.nominations": Cost(3, 18, ("signed", "second", "third")),
     "Nomination.steps": Cost(3, 5, ("PAID", "HELD", "REVOKED")),
 }
 #: The bounded lists that belong to a row, with three such rows; they cost one statement besides that for the rows.
