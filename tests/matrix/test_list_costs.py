@@ -58,7 +58,7 @@ COSTS: Mapping[str, Cost] = {
     "AwardTitle.legalParameters": Cost(3, 5, ("title", "title 2", "title 3")),
     "Query.nominations": Cost(2, 17),
     "Query.awardDecisions": Cost(2, 7),
-    "Query.prizes": Cost(2, 4),
+    "Query.prizes": Cost(2, 3),
     "Query.revocations": Cost(2, 4),
     "Query.signingDelegations": Cost(2, 5),
     "Query.jobs": Cost(2, 7),

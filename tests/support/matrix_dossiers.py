@@ -164,7 +164,8 @@ async def revocation(make: Factory, world: "World", label: str) -> None:
 
 
 async def delegation(make: Factory, world: "World", label: str, **given: Any) -> None:
-    """That somebody may sign by order of the ministry leader."""
+    """That somebody may sign decisions on the form by order of the ministry leader."""
     by = {"capacity": SigningCapacity.TL, "granted_by_id": world.row("Person", "ministry_leader").id}
-    row: SigningDelegation = await awards.delegation(make, world.row("Person", label).id, **by, **given)
+    scope = {"movement_id": world.row("Movement", "running").id, "form_id": world.row("AwardForm", "form").id}
+    row: SigningDelegation = await awards.delegation(make, world.row("Person", label).id, **by, **scope, **given)
     world.keep(label, row)
