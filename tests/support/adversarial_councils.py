@@ -21,7 +21,9 @@ def add_councils(draft: Draft) -> None:
     """Let everybody who is nominated sit in a session about others, or about themselves."""
     for kind in CouncilKind:
         unit = draft.any_of(*draft["units"])["id"] if kind is CouncilKind.UNIT else None
-        council = draft.add("councils", kind=kind, unit_id=unit)
+        # One of them is of a single movement.
+        movement = draft["movements"][0]["id"] if kind is CouncilKind.MINISTRY else None
+        council = draft.add("councils", kind=kind, unit_id=unit, movement_id=movement)
         for person in draft.some(draft["people"], 1, 3):
             _seat(draft, council, person, {"role": CouncilRole.MEMBER, "has_vote": True})
     for state in SessionState:

@@ -61,6 +61,7 @@ PAIRED = {
     "error",
     "lifted_reason",
     "payment_reference",
+    "photo_url",
     "presented_where",
     "reason",
     "restored_reason",

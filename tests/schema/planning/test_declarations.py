@@ -22,7 +22,13 @@ from schema.root import Query, graphql_schema
 #: Fields that are never null although no constraint says so: they come from the actor of the request, or are
 #: reckoned from a column that has a value.
 OF_THE_ACTOR = {"Viewer.allowedDeeds", "ViewerRole.role"}
-RECKONED = {"Movement.lastOnTimeMoment", "Assignment.isInConflict"}
+RECKONED = {
+    "Movement.lastOnTimeMoment",
+    "Assignment.isInConflict",
+    "CouncilSession.present",
+    "CouncilSession.issued",
+    "CouncilSession.collected",
+}
 #: What a redaction leaves as it is, looked up in the revision that it must have.
 OF_REVISION = {
     f"RedactedRevision.{name}"

@@ -109,7 +109,14 @@ def test_the_world_tells_actors_apart(walker):
     regulations = {"LegalBasis", "LegalParameter", "AwardRule", "SpecialDay"}
     assert of_all == {"Unit", *regulations, "AwardTitle", "AwardForm", "AwardDecision", "DecisionPublication"}
     # Of these a role shows all or nothing.
-    by_role = {"MovementTransition", "ScoreEvent", "ScoreTable", "ScoreTableEntry", "AssignmentProposal"}
+    by_role = {
+        "MovementTransition",
+        "ScoreEvent",
+        "ScoreTable",
+        "ScoreTableEntry",
+        "AssignmentProposal",
+        "MovementNominees",
+    }
     assert of_all | in_part == set(KEPT) - by_role - {"ProposalFinding"}
 
 
