@@ -1,0 +1,157 @@
+"""A document as PDF, typeset from the same content as its DOCX: archival (PDF/A-2a) and readable aloud (PDF/UA-1).
+
+The letters are Tinos, as wide as Times New Roman letter by letter, and free to be given away. The same content gives
+the same bytes. Texts reach the typesetter as data, never as markup; a sign that the letters lack is shown as "□".
+"""
+
+import json
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from domain.documents import layout
+from domain.documents.content import Content
+from domain.documents.measuring import FONTS, covered, width_of
+from domain.documents.pdf_blocks import told_blocks
+from domain.documents.wording import (
+    ADDRESSED,
+    MOTTO,
+    NATION,
+    RECEIVED,
+    addressee_lines,
+    annex_label,
+    annex_note,
+    closed,
+    document_title,
+    ended,
+    letter_subject,
+    number_line,
+    place_line,
+    plain,
+    recipient_lines,
+    signature_titles,
+    signed_name,
+)
+
+_TEMPLATE = Path(__file__).parent / "administrative.typ"
+#: An archival file must be dated; a draft has no date yet, and is not archived.
+_DATED, _UNDATED = ["a-2a", "ua-1"], ["ua-1"]
+_MEASURES = (
+    "top bottom left right header nation motto issuer number place letter_subject title body signer page_number table"
+    " recipients_title recipients indent spacing lines head_left addressed_at"
+)
+_LACKING = "□"
+
+
+def write_pdf(content: Content) -> bytes:
+    """The document's PDF."""
+    import typst  # noqa: PLC0415 -- only workers write documents
+
+    told = json.dumps(_shown(_told(content)), ensure_ascii=False)
+    return typst.compile(
+        _TEMPLATE.read_bytes(),
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"content": told},
+        pdf_standards=_UNDATED if content.dated is None else _DATED,
+        timestamp=0,
+    )
+
+
+@cache
+def _fonts() -> Any:
+    """Our letters only: what a machine has installed must not change a document."""
+    import typst  # noqa: PLC0415 -- only workers write documents
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+
+
+def _told(content: Content) -> dict[str, Any]:
+    """What the typesetter is told: the lines in their order, and how long rules are."""
+    room = layout.text_width(landscape=content.landscape)
+    day = content.dated
+    return {
+        "layout": {name: getattr(layout, name.upper()) for name in _MEASURES.split()},
+        "title": document_title(content),
+        "author": plain(content.issuer),
+        "dated": None if day is None else [day.year, day.month, day.day],
+        "landscape": content.landscape,
+        "head": _head(content, room),
+        "titled": _titled(content, room),
+        "authority": None if content.authority is None else plain(content.authority).upper(),
+        "addressed": _addressed(addressee_lines(content)),
+        "bases": ended(content.bases),
+        "enacting": None if content.enacting is None else plain(content.enacting),
+        "blocks": told_blocks(
+            closed(content.blocks) if content.closed else content.blocks, landscape=content.landscape
+        ),
+        "signatures": [{"titles": signature_titles(each), "name": signed_name(each)} for each in content.signatures],
+        "received": RECEIVED,
+        "recipients": recipient_lines(content),
+        "annexes": [_annex(content, place) for place in range(len(content.annexes))],
+    }
+
+
+def _head(content: Content, room: float) -> dict[str, Any]:
+    issuer = plain(content.issuer).upper()
+    return {
+        "parent": None if content.parent is None else plain(content.parent).upper(),
+        "issuer": issuer,
+        "issuer_rule": layout.rule_under(issuer, layout.ISSUER, room * layout.HEAD_LEFT),
+        "nation": NATION,
+        "motto": MOTTO,
+        "motto_rule": width_of(MOTTO, layout.MOTTO, bold=True),
+        "number": number_line(content),
+        "letter_subject": letter_subject(content),
+        "place": place_line(content),
+    }
+
+
+def _titled(content: Content, room: float) -> dict[str, Any] | None:
+    if content.type_name is None:
+        return None
+    subject = plain(content.subject)
+    return {
+        "name": plain(content.type_name).upper(),
+        "subject": subject,
+        "note": None if content.attachment_note is None else plain(content.attachment_note),
+        "rule": layout.rule_under(subject, layout.TITLE, room),
+    }
+
+
+def _addressed(lines: list[str]) -> dict[str, Any] | None:
+    if not lines:
+        return None
+    under, dash = width_of(ADDRESSED[:-1], layout.BODY), width_of("- ", layout.BODY)
+    return {"word": ADDRESSED, "lines": lines, "under": under, "dash": dash}
+
+
+def _annex(content: Content, place: int) -> dict[str, Any]:
+    annex = content.annexes[place]
+    title = plain(annex.title).upper()
+    room = layout.text_width(landscape=annex.landscape)
+    return {
+        "label": annex_label(content.annexes, place),
+        "title": title,
+        "note": annex_note(content),
+        "rule": layout.rule_under(title, layout.TITLE, room),
+        "landscape": annex.landscape,
+        "blocks": told_blocks(closed(annex.blocks), landscape=annex.landscape),
+    }
+
+
+def _shown(told: Any) -> Any:
+    """Everything told, with a box for each sign that the letters lack."""
+    if isinstance(told, str):
+        return "".join(sign if ord(sign) in covered() else _box(sign) for sign in told)
+    if isinstance(told, list):
+        return [_shown(each) for each in told]
+    if isinstance(told, dict):
+        return {name: each if name == "png" else _shown(each) for name, each in told.items()}
+    return told
+
+
+def _box(sign: str) -> str:
+    """A mark on another sign is left out, anything else is a box."""
+    return "" if unicodedata.combining(sign) or unicodedata.category(sign) == "Mn" else _LACKING
