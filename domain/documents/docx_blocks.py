@@ -86,7 +86,7 @@ def _write_table(writer: Writer, table: Table) -> None:
     for side in _BORDERS:
         _child(borders, side, val="single", sz="4", space="0", color="000000")
     _child_after(element.tblPr, "tblLayout", borders)
-    widths = [round(width * _TWIPS) for width in column_widths(table.columns, writer.room)]
+    widths = [round(width * _TWIPS) for width in column_widths(table, writer.room)]
     for column, width in zip(written.columns, widths, strict=True):
         column._gridCol.set(_name("w"), str(width))  # noqa: SLF001 -- as above
     aligns = [column.align for column in table.columns]
@@ -94,7 +94,16 @@ def _write_table(writer: Writer, table: Table) -> None:
     element.append(_row(titles, widths, [Align.CENTRE] * len(widths), heads=True))
     for row in table.rows:
         element.append(_row(row, widths, aligns, heads=False))
-    set_paragraph(writer.document.add_paragraph(), Align.LEFT)
+    _part(writer)
+
+
+def _part(writer: Writer) -> None:
+    """Keep what follows a table apart from it: the format would make one of two that touch."""
+    from docx.enum.text import WD_LINE_SPACING  # noqa: PLC0415 -- only workers write documents
+    from docx.shared import Pt  # noqa: PLC0415 -- as above
+
+    shape = set_paragraph(writer.document.add_paragraph(), Align.LEFT)
+    shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(layout.SPACING)
 
 
 def _row(row: Row, widths: list[int], aligns: list[Align], *, heads: bool) -> Any:

@@ -48,10 +48,10 @@ def write_annex_head(writer: Writer, label: str | None, annex: Annex, note: str)
     """Write an annex's label, its title in capitals and what it belongs to."""
     if label is not None:
         write_line(_paragraph(writer), label, layout.TITLE, bold=True)
-    write_line(_paragraph(writer), annex.title.upper(), layout.TITLE, bold=True)
+    title = layout.balanced(annex.title.upper(), layout.TITLE, writer.room)
+    write_line(_paragraph(writer), title, layout.TITLE, bold=True)
     write_line(_paragraph(writer), note, layout.BODY, italic=True)
-    room = writer.room
-    rule(_paragraph(writer), layout.rule_under(plain(annex.title).upper(), layout.TITLE, room), room)
+    rule(_paragraph(writer), layout.rule_under(title, layout.TITLE), writer.room)
 
 
 def write_signatures(writer: Writer, content: Content) -> None:
@@ -61,32 +61,34 @@ def write_signatures(writer: Writer, content: Content) -> None:
     left, right = _columns(writer, (half, half), rows=1)[0]
     if len(content.signatures) > 1:
         for cell, signature in zip((left, right), content.signatures, strict=True):
-            _write_signature(cell, signature)
+            _write_signature(cell, signature, half)
         _write_recipients(_paragraph(writer), _paragraph, writer, recipients)
     else:
         for signature in content.signatures:
-            _write_signature(right, signature)
+            _write_signature(right, signature, half)
         _write_recipients(left.paragraphs[0], lambda _: left.add_paragraph(), writer, recipients)
 
 
 def _write_letterhead(writer: Writer, content: Content) -> None:
     widths = (writer.room * layout.HEAD_LEFT, writer.room * (1 - layout.HEAD_LEFT))
     (issuer, nation), (number, place) = _columns(writer, widths, rows=2)
-    lines = [(content.parent, False), (content.issuer, True)]
-    _fill(issuer, [(plain(text).upper(), layout.ISSUER, bold) for text, bold in lines if text])
-    under = layout.rule_under(plain(content.issuer).upper(), layout.ISSUER, widths[0])
-    rule(issuer.add_paragraph(), under, widths[0])
-    _fill(nation, [(NATION, layout.NATION, True), (MOTTO, layout.MOTTO, True)])
+    left = widths[0] - layout.HEAD_GAP
+    own = layout.balanced(content.issuer.upper(), layout.ISSUER, left)
+    parent = content.parent and layout.balanced(content.parent.upper(), layout.ISSUER, left, bold=False)
+    _fill(issuer, [*([(parent, layout.ISSUER, False)] if parent else []), (own, layout.ISSUER, True)])
+    rule(issuer.add_paragraph(), layout.rule_under(own, layout.ISSUER), widths[0])
+    _fill(nation, [([NATION], layout.NATION, True), ([MOTTO], layout.MOTTO, True)])
     rule(nation.add_paragraph(), width_of(MOTTO, layout.MOTTO, bold=True), widths[1])
     if (line := number_line(content)) is not None:
         write_line(number.paragraphs[0], line, layout.NUMBER)
     if (subject := letter_subject(content)) is not None:
-        write_line(number.add_paragraph(), subject, layout.LETTER_SUBJECT, before=6)
+        lines = layout.balanced(subject, layout.LETTER_SUBJECT, left, bold=False)
+        write_line(number.add_paragraph(), lines, layout.LETTER_SUBJECT, before=6)
     if (line := place_line(content)) is not None:
         write_line(place.paragraphs[0], line, layout.PLACE, italic=True)
 
 
-def _fill(cell: Any, lines: Sequence[tuple[str, int, bool]]) -> None:
+def _fill(cell: Any, lines: Sequence[tuple[list[str], int, bool]]) -> None:
     for place, (text, size, bold) in enumerate(lines):
         paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
         write_line(paragraph, text, size, bold=bold)
@@ -94,11 +96,12 @@ def _fill(cell: Any, lines: Sequence[tuple[str, int, bool]]) -> None:
 
 def _write_title(writer: Writer, name: str, subject: str, note: str | None) -> None:
     write_line(_paragraph(writer), name, layout.TITLE, bold=True, before=12)
-    write_line(_paragraph(writer), subject, layout.TITLE, bold=True)
+    lines = layout.balanced(subject, layout.TITLE, writer.room)
+    write_line(_paragraph(writer), lines, layout.TITLE, bold=True)
     if note is not None:
         write_line(_paragraph(writer), note, layout.BODY, italic=True)
     paragraph = _paragraph(writer)
-    rule(paragraph, layout.rule_under(plain(subject), layout.TITLE, writer.room), writer.room)
+    rule(paragraph, layout.rule_under(lines, layout.TITLE), writer.room)
     paragraph.paragraph_format.space_after = _pt(6)
 
 
@@ -120,8 +123,9 @@ def _write_addressees(writer: Writer, lines: Sequence[str]) -> None:
         shape.space_after = _pt(6 if place == len(lines) else 0)
 
 
-def _write_signature(cell: Any, signature: Signature) -> None:
-    _fill(cell, [(line, layout.SIGNER, True) for line in signature_titles(signature)])
+def _write_signature(cell: Any, signature: Signature, room: float) -> None:
+    titles = [layout.balanced(title, layout.SIGNER, room) for title in signature_titles(signature)]
+    _fill(cell, [(lines, layout.SIGNER, True) for lines in titles])
     for _ in range(_ROOM_TO_SIGN):
         write_line(cell.add_paragraph(), "", layout.SIGNER)
     write_line(cell.add_paragraph(), signed_name(signature), layout.SIGNER, bold=True)

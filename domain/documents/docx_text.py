@@ -66,7 +66,7 @@ def write_run(paragraph: Any, run: Run, size: int) -> None:
 
 def write_line(
     paragraph: Any,
-    text: str,
+    text: str | list[str],
     size: int,
     *,
     bold: bool = False,
@@ -75,9 +75,10 @@ def write_line(
     before: float = 0,
     after: float = 0,
 ) -> Any:
-    """Write one line of a frame or a table into an empty paragraph: its spacing in points, lines single."""
+    """Write a line, or lines broken already, into an empty paragraph: its spacing in points, lines single."""
     set_paragraph(paragraph, align, before=before, after=after)
-    write_run(paragraph, Run(plain(text), bold, italic), size)
+    lines = [text] if isinstance(text, str) else text
+    write_run(paragraph, Run("\n".join(plain(line) for line in lines), bold, italic), size)
     return paragraph
 
 
@@ -104,7 +105,7 @@ def rule(paragraph: Any, length: float, room: float) -> None:
     from docx.oxml.ns import qn  # noqa: PLC0415 -- as above
     from docx.shared import Mm, Pt  # noqa: PLC0415 -- as above
 
-    shape = set_paragraph(paragraph, Align.CENTRE, before=2)
+    shape = set_paragraph(paragraph, Align.CENTRE, before=3)
     shape.left_indent = shape.right_indent = Mm(max(0.0, (room - length) / 2))
     shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(6)
     borders, top = OxmlElement("w:pBdr"), OxmlElement("w:top")

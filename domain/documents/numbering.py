@@ -56,8 +56,11 @@ def decimal_text(value: Decimal | int, places: int | None = None) -> str:
 
 
 def percent_text(part: Decimal | int, whole: Decimal | int, places: int = 1) -> str:
-    """A share: "66,5%"; a dash where the whole is nothing."""
-    return "–" if not whole else f"{decimal_text(Decimal(part) * 100 / Decimal(whole), places)}%"
+    """A share: "66,5%", "80%"; a dash where the whole is nothing."""
+    if not whole:
+        return "–"
+    said = decimal_text(Decimal(part) * 100 / Decimal(whole), places)
+    return f"{said.rstrip('0').rstrip(',') if ',' in said else said}%"
 
 
 def money_text(amount: int) -> str:

@@ -8,10 +8,10 @@ import json
 import unicodedata
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from domain.documents import layout
-from domain.documents.content import Content
+from domain.documents.content import Content, Signature
 from domain.documents.measuring import FONTS, covered, width_of
 from domain.documents.pdf_blocks import told_blocks
 from domain.documents.wording import (
@@ -34,12 +34,16 @@ from domain.documents.wording import (
     signed_name,
 )
 
+if TYPE_CHECKING:
+    from typst import PDFStandard
+
 _TEMPLATE = Path(__file__).parent / "administrative.typ"
 #: An archival file must be dated; a draft has no date yet, and is not archived.
-_DATED, _UNDATED = ["a-2a", "ua-1"], ["ua-1"]
+_DATED: "list[PDFStandard]" = ["a-2a", "ua-1"]
+_UNDATED: "list[PDFStandard]" = ["ua-1"]
 _MEASURES = (
-    "top bottom left right header nation motto issuer number place letter_subject title body signer page_number table"
-    " recipients_title recipients indent spacing lines head_left addressed_at"
+    "top bottom left right header head_left nation motto issuer number place letter_subject title body signer table"
+    " inset page_number recipients_title recipients indent spacing lines addressed_at"
 )
 _LACKING = "□"
 
@@ -86,7 +90,7 @@ def _told(content: Content) -> dict[str, Any]:
         "blocks": told_blocks(
             closed(content.blocks) if content.closed else content.blocks, landscape=content.landscape
         ),
-        "signatures": [{"titles": signature_titles(each), "name": signed_name(each)} for each in content.signatures],
+        "signatures": [_signature(each, room / 2) for each in content.signatures],
         "received": RECEIVED,
         "recipients": recipient_lines(content),
         "annexes": [_annex(content, place) for place in range(len(content.annexes))],
@@ -94,16 +98,18 @@ def _told(content: Content) -> dict[str, Any]:
 
 
 def _head(content: Content, room: float) -> dict[str, Any]:
-    issuer = plain(content.issuer).upper()
+    left = room * layout.HEAD_LEFT - layout.HEAD_GAP
+    issuer = layout.balanced(content.issuer.upper(), layout.ISSUER, left)
+    parent, about = content.parent, letter_subject(content)
     return {
-        "parent": None if content.parent is None else plain(content.parent).upper(),
+        "parent": [] if parent is None else layout.balanced(parent.upper(), layout.ISSUER, left, bold=False),
         "issuer": issuer,
-        "issuer_rule": layout.rule_under(issuer, layout.ISSUER, room * layout.HEAD_LEFT),
+        "issuer_rule": layout.rule_under(issuer, layout.ISSUER),
         "nation": NATION,
         "motto": MOTTO,
         "motto_rule": width_of(MOTTO, layout.MOTTO, bold=True),
         "number": number_line(content),
-        "letter_subject": letter_subject(content),
+        "letter_subject": [] if about is None else layout.balanced(about, layout.LETTER_SUBJECT, left, bold=False),
         "place": place_line(content),
     }
 
@@ -111,12 +117,12 @@ def _head(content: Content, room: float) -> dict[str, Any]:
 def _titled(content: Content, room: float) -> dict[str, Any] | None:
     if content.type_name is None:
         return None
-    subject = plain(content.subject)
+    subject = layout.balanced(content.subject, layout.TITLE, room)
     return {
         "name": plain(content.type_name).upper(),
         "subject": subject,
         "note": None if content.attachment_note is None else plain(content.attachment_note),
-        "rule": layout.rule_under(subject, layout.TITLE, room),
+        "rule": layout.rule_under(subject, layout.TITLE),
     }
 
 
@@ -127,15 +133,19 @@ def _addressed(lines: list[str]) -> dict[str, Any] | None:
     return {"word": ADDRESSED, "lines": lines, "under": under, "dash": dash}
 
 
+def _signature(signature: Signature, room: float) -> dict[str, Any]:
+    titles = [layout.balanced(title, layout.SIGNER, room) for title in signature_titles(signature)]
+    return {"titles": titles, "name": signed_name(signature)}
+
+
 def _annex(content: Content, place: int) -> dict[str, Any]:
     annex = content.annexes[place]
-    title = plain(annex.title).upper()
-    room = layout.text_width(landscape=annex.landscape)
+    title = layout.balanced(annex.title.upper(), layout.TITLE, layout.text_width(landscape=annex.landscape))
     return {
         "label": annex_label(content.annexes, place),
         "title": title,
         "note": annex_note(content),
-        "rule": layout.rule_under(title, layout.TITLE, room),
+        "rule": layout.rule_under(title, layout.TITLE),
         "landscape": annex.landscape,
         "blocks": told_blocks(closed(annex.blocks), landscape=annex.landscape),
     }

@@ -11,8 +11,8 @@ from domain.documents.measuring import width_of
 from domain.documents.wording import dashed, plain, runs_of
 
 _BREAK = "\u200b"
-#: Room that a cell leaves at its sides, in mm, and the height of a line of a table, in mm.
-_INSET, _LINE = 3.8, layout.TABLE * 1.15 * 25.4 / 72
+#: The height of a line of a table, in mm.
+_LINE = layout.TABLE * 1.15 * 25.4 / 72
 #: Rows that would take more than this part of a page may break across pages, and pictures are made smaller.
 _HIGHEST = 0.8
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -57,8 +57,8 @@ def _run(run: Run, room: float) -> dict[str, Any]:
 
 
 def _table(table: Table, room: float, height: float) -> dict[str, Any]:
-    widths = column_widths(table.columns, room)
-    within = [width - _INSET for width in widths]
+    widths = column_widths(table, room)
+    within = [width - layout.INSET for width in widths]
     return {
         "kind": "table",
         "caption": None if table.caption is None else plain(table.caption),
@@ -68,7 +68,7 @@ def _table(table: Table, room: float, height: float) -> dict[str, Any]:
             breakable(plain(column.title), layout.TABLE, width)
             for column, width in zip(table.columns, within, strict=True)
         ],
-        "rows": [_row(row, within, room - _INSET, height) for row in table.rows],
+        "rows": [_row(row, within, room - layout.INSET, height) for row in table.rows],
     }
 
 

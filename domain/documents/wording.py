@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from domain.documents.content import Align, Annex, Block, Content, Items, Paragraph, Run, Signature
+from domain.documents.content import Annex, Block, Content, Items, Paragraph, Run, Signature
 from domain.documents.numbering import day_text, number_and_symbol, roman
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -118,7 +118,7 @@ def annex_note(content: Content) -> str:
 
 
 def closed(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks with "./." at the end: in place of the last full stop, or on a line of its own after a table."""
+    """The blocks with "./." in place of the last full stop; a table or a picture at the end needs none."""
     last = blocks[-1] if blocks else None
     if isinstance(last, Paragraph) and last.runs:
         *before, end = last.runs
@@ -126,11 +126,11 @@ def closed(blocks: Sequence[Block]) -> tuple[Block, ...]:
     if isinstance(last, Items) and last.lines:
         *lines, text = last.lines
         return (*blocks[:-1], Items((*lines, _ending(text))))
-    return (*blocks, Paragraph(END, Align.RIGHT))
+    return tuple(blocks)
 
 
 def _ending(text: str) -> str:
-    return text.rstrip(_ENDINGS) + END
+    return text if text.endswith(END) else text.rstrip(_ENDINGS) + END
 
 
 def runs_of(paragraph: Paragraph) -> list[Run]:
