@@ -4,6 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.demo.awarding import nominate
 from api.demo.launching import advance, launch
+from api.demo.rewarding import revoke, reward
 from api.demo.organisation import found_organisation
 from api.demo.scoring import hold_first_round, hold_second_round
 from api.demo.story import Progress, Story, moment
@@ -27,9 +28,11 @@ async def load_demo(session: AsyncSession, report: Progress) -> None:
         await write_initiatives(story, movement_id)
         await hold_first_round(story, movement_id, rubric_id)
         await nominate(story, movement_id)
+        await reward(story)
         movement = await session.get_one(Movement, movement_id)
         with story.at(REPORTING_CLOSED):
             await advance(story, movement, MovementState.REPORTING_CLOSED)
             await advance(story, movement, MovementState.EVALUATING)
         await hold_second_round(story, movement_id, rubric_id)
+        await revoke(story)
     report(TOTAL, TOTAL)
