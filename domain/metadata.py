@@ -7,6 +7,7 @@ from domain.comparisons import model as comparisons
 from domain.conflicts import model as conflicts
 from domain.criteria import model as criteria
 from domain.discussions import model as discussions
+from domain.documents import model as documents
 from domain.evaluations import model as evaluations
 from domain.idempotency import model as idempotency
 from domain.imports import model as imports
@@ -30,6 +31,7 @@ __all__ = [
     "conflicts",
     "criteria",
     "discussions",
+    "documents",
     "evaluations",
     "idempotency",
     "imports",

@@ -23,6 +23,7 @@ expose(
         "VERIFY_ROUND": ("Kiểm chứng sổ cái và các kết quả.", "A check of the ledger and of every result."),
         "IMPORT_TABLE": ("Nhập bảng điểm từ tệp.", "The import of a score table from a file."),
         "IMPORT_SHEETS": ("Nhập phiếu chấm giấy từ tệp.", "The import of a round's paper sheets from a file."),
+        "MAKE_DOCUMENT": ("Lập văn bản và các tệp của nó.", "A document and its files."),
     },
 )
 expose(
