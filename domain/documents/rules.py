@@ -6,17 +6,22 @@ form that replaces it, an error of format by an official letter that corrects it
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from domain.documents.numbering import day_text
 from domain.errors import Conflict, DomainError, Invalid, Text
 
 #: Characters of a signer's position and of what they sign for, of a certificate's serial number, of a reference.
 MAX_LINE = 200
 MAX_NUMBER = 99_999
+MAX_PARAGRAPHS, MAX_PARAGRAPH = 20, 3000
+#: Legal texts that are named with their number; laws are not.
+_NUMBERED_TEXTS = ("Nghị định", "Nghị quyết", "Thông tư", "Quyết định", "Chỉ thị")
+_ARTICLES = ("Điều ", "Khoản ", "Điểm ")
 _HASH = re.compile("[0-9a-f]{64}")
 
 
@@ -97,6 +102,16 @@ class About:
         return frozenset(name for name in self.__slots__ if getattr(self, name) is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What only a person can say, in paragraphs: how it went, what fell short, what was learnt, what is asked for."""
+
+    situation: Sequence[str] = ()
+    shortcomings: Sequence[str] = ()
+    lessons: Sequence[str] = ()
+    requests: Sequence[str] = ()
+
+
 #: What each kind must be about, and what it may be about besides.
 NEEDS: Mapping[DocumentKind, tuple[frozenset[str], frozenset[str]]] = {
     _K.UNIT_REPORT: (frozenset({"unit_id"}), frozenset({"result_id"})),
@@ -128,6 +143,46 @@ def problems_of_about(kind: DocumentKind, about: About) -> list[DomainError]:
     ]
 
 
+def problems_of_texts(texts: Texts) -> list[DomainError]:
+    """List the sections with too many paragraphs, with empty ones or with too long ones."""
+    text = Text(
+        f"Mỗi phần tối đa {MAX_PARAGRAPHS} đoạn, mỗi đoạn 1-{MAX_PARAGRAPH} ký tự.",
+        f"A section has at most {MAX_PARAGRAPHS} paragraphs, each of 1 to {MAX_PARAGRAPH} characters.",
+    )
+    return [
+        Invalid("TEXTS_LENGTH", text, ("texts", name))
+        for name in texts.__slots__
+        for said in (getattr(texts, name),)
+        if len(said) > MAX_PARAGRAPHS or not all(1 <= len(each.strip()) <= MAX_PARAGRAPH for each in said)
+    ]
+
+
+def basis_lines(texts: Iterable[tuple[str, str | None, date | None]]) -> tuple[str, ...]:
+    """Write legal texts (title, number, day) as bases: laws by name alone, others with number and day (Annex I, II.6).
+
+    Of one text and of articles of it, all with the same number, the whole text is named once.
+    """
+    chosen: dict[str, tuple[str, str | None, date | None]] = {}
+    for title, number, day in texts:
+        key = number or title
+        if key not in chosen or (_is_part(chosen[key][0]) and not _is_part(title)):
+            chosen[key] = (title, number, day)
+    return tuple(f"Căn cứ {_named(*text)}" for text in chosen.values())
+
+
+def _is_part(title: str) -> bool:
+    return title.startswith(_ARTICLES)
+
+
+def _named(title: str, number: str | None, day: date | None) -> str:
+    name = title.partition(":")[0].strip()
+    kind = next((each for each in _NUMBERED_TEXTS if name.startswith(each)), None)
+    if kind is None or number is None or number in name:
+        return name
+    dated = "" if day is None else f" {day_text(day)}"
+    return f"{kind} số {number}{dated}{name[len(kind) :]}"
+
+
 def check_step(current: DocumentState, target: DocumentState, *, has_symbol: bool = True) -> None:
     """Raise Conflict unless `target` may follow `current`; what has no symbol bears no number."""
     allowed = STEPS[target]
@@ -148,7 +203,9 @@ def printed_as(state: DocumentState, *, has_number: bool) -> DocumentState:
     return _S.NUMBERED if has_number else _S.SIGNED
 
 
-def problems_of_signing(*, position: str, authority: str | None, is_head: bool, serial: str | None) -> list[DomainError]:
+def problems_of_signing(
+    *, position: str, authority: str | None, is_head: bool, serial: str | None
+) -> list[DomainError]:
     """List what is wrong with how somebody signs: in whose name, if not as the head; nothing too long."""
     lines = (("position", position), ("authority", authority or ""), ("certificateSerial", serial or ""))
     long = Text(f"Không quá {MAX_LINE} ký tự.", f"At most {MAX_LINE} characters.")
@@ -170,7 +227,8 @@ def check_signed_file(signed_hash: str, known: frozenset[str]) -> None:
     """Raise Invalid unless what was signed is a file of this document as it was checked."""
     if not _HASH.fullmatch(signed_hash) or signed_hash not in known:
         text = Text(
-            "Mã băm này không phải của tệp nào của văn bản đã kiểm tra.", "No file of the checked document has this hash."
+            "Mã băm này không phải của tệp nào của văn bản đã kiểm tra.",
+            "No file of the checked document has this hash.",
         )
         raise Invalid("FILE_HASH_UNKNOWN", text, ("signedHash",))
 
@@ -186,6 +244,25 @@ def check_number(number: int, issued_on: date, *, signed_on: date, today: date) 
             "The day is not before the signing and not after today.",
         )
         raise Invalid("DAY_RANGE", text, ("issuedOn",), f"{signed_on.isoformat()}..{today.isoformat()}")
+
+
+def check_preset(number: int, preset: int | None) -> None:
+    """Raise Invalid when a document that tells an issued decision is given another number than the decision has."""
+    if preset is not None and number != preset:
+        text = Text(f"Quyết định đã mang số {preset}.", f"The decision bears the number {preset} already.")
+        raise Invalid("NUMBER_OTHER", text, ("number",), str(preset))
+
+
+def check_reference(letter: str) -> str:
+    """Return how the letter is named that corrects a document. Raises Invalid when it is not."""
+    named = letter.strip()
+    if not 1 <= len(named) <= MAX_LINE:
+        text = Text(
+            f"Nêu số, ngày của công văn đính chính, 1-{MAX_LINE} ký tự.",
+            f"Name the letter that corrects it, 1 to {MAX_LINE} characters.",
+        )
+        raise Invalid("REFERENCE_LENGTH", text, ("letter",), f"1..{MAX_LINE}")
+    return named
 
 
 def check_printed(*, is_printed: bool) -> None:

@@ -13,7 +13,9 @@ down_revision = "0011"
 branch_labels = None
 depends_on = None
 
-KINDS = "'UNIT_REPORT', 'SYNTHESIS_REPORT', 'SUBMISSION', 'NOMINATION_LIST', 'DECISION_DRAFT', 'SCORE_SHEET', 'REMINDER'"
+KINDS = (
+    "'UNIT_REPORT', 'SYNTHESIS_REPORT', 'SUBMISSION', 'NOMINATION_LIST', 'DECISION_DRAFT', 'SCORE_SHEET', 'REMINDER'"
+)
 STATES = "'DRAFT', 'CHECKED', 'SIGNED', 'NUMBERED', 'ISSUED', 'CORRECTED', 'REPLACED', 'RECALLED'"
 OLD_JOBS = "'COMPUTE_RESULT', 'PROPOSE_ASSIGNMENT', 'VERIFY_ROUND', 'IMPORT_TABLE', 'IMPORT_SHEETS'"
 JOBS = f"{OLD_JOBS}, 'MAKE_DOCUMENT'"
@@ -32,8 +34,10 @@ CHECKS = (
     ("signed", f"CASE WHEN state IN ('DRAFT', 'CHECKED') THEN {SIGNED} = 0 ELSE {SIGNED} = 5 END"),
     (
         "numbered",
-        f"CASE WHEN state IN ('DRAFT', 'CHECKED', 'SIGNED') THEN {NUMBERED} = 0"
-        f" WHEN symbol IS NULL THEN state <> 'NUMBERED' AND {NUMBERED} = 0 ELSE {NUMBERED} = 2 END",
+        (
+            f"CASE WHEN state IN ('DRAFT', 'CHECKED', 'SIGNED') THEN {NUMBERED} = 0"
+            f" WHEN symbol IS NULL THEN state <> 'NUMBERED' AND {NUMBERED} = 0 ELSE {NUMBERED} = 2 END"
+        ),
     ),
     ("number", "number >= 1"),
     ("replaced", "(state = 'REPLACED') = (replaced_by_id IS NOT NULL)"),
