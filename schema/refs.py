@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         Phase,
         PhaseCapability,
     )
+    from schema.papers.types import DocumentEvent, DocumentFile, OfficialDocument
     from schema.people.types import Person, RoleGrant, UnitMembership
     from schema.proposals.types import AssignmentProposal, ProposalFinding, ProposedAssignment
     from schema.results.figures import (
@@ -124,4 +125,7 @@ PrizeRef = Annotated["Prize", strawberry.lazy("schema.awards.concluding_types")]
 RevocationRef = Annotated["Revocation", strawberry.lazy("schema.awards.concluding_types")]
 SigningDelegationRef = Annotated["SigningDelegation", strawberry.lazy("schema.awards.concluding_types")]
 DecisionPublicationRef = Annotated["DecisionPublication", strawberry.lazy("schema.awards.concluding_types")]
+OfficialDocumentRef = Annotated["OfficialDocument", strawberry.lazy("schema.papers.types")]
+DocumentFileRef = Annotated["DocumentFile", strawberry.lazy("schema.papers.types")]
+DocumentEventRef = Annotated["DocumentEvent", strawberry.lazy("schema.papers.types")]
 AuditEntryRef = Annotated["AuditEntry", strawberry.lazy("schema.audit.types")]

@@ -30,6 +30,8 @@ from schema.jobs.mutations import JobMutations
 from schema.jobs.queries import JobQueries
 from schema.movements.mutations import MovementMutations
 from schema.movements.queries import MovementQueries
+from schema.papers.mutations import PaperMutations
+from schema.papers.queries import PaperQueries
 from schema.people.mutations import PersonMutations
 from schema.people.queries import PersonQueries
 from schema.proposals.mutations import ProposalMutations
@@ -60,6 +62,7 @@ class Query(
     JobQueries,
     IntegrityQueries,
     AwardQueries,
+    PaperQueries,
     AuditQueries,
 ):
     """All root fields that read."""
@@ -86,6 +89,7 @@ class Mutation(
     JobMutations,
     IntegrityMutations,
     AwardMutations,
+    PaperMutations,
 ):
     """All deeds."""
 

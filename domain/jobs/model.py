@@ -16,8 +16,8 @@ from domain.orm import Base, Id, one_of, text_enum
 class Job(Base):
     """A long computation. `parameters` are what it was asked with, `outcome_id` is what it made, `report` what it says.
 
-    It is about a round, but for the import of a table from elsewhere and for documents. A worker that stops sending a heartbeat has died:
-    another one takes the job up again.
+    It is about a round, but for the import of a table from elsewhere and for documents. A worker that stops sending a
+    heartbeat has died: another one takes the job up again.
     """
 
     __tablename__ = "jobs"
