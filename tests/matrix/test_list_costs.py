@@ -56,6 +56,7 @@ COSTS: Mapping[str, Cost] = {
     "Query.jobs": Cost(2, 7),
     "Query.scoreTables": Cost(2, 6),
     "Query.integrityHolds": Cost(2, 4),
+    "Query.officialDocuments": Cost(2, 10),
     "Query.auditEntries": Cost(2, 3),
     # One statement more than above: it reads the rows whose lists they are.
     "Person.history": Cost(3, 4, ("staff", "focal_officer", "evaluator")),
@@ -104,6 +105,8 @@ COSTS: Mapping[str, Cost] = {
 }
 #: The bounded lists that belong to a row, with three such rows; they cost one statement besides that for the rows.
 OWNED: Mapping[str, tuple[str, ...]] = {
+    "OfficialDocument.files": ("submission checked", "report sent", "submission numbered"),
+    "OfficialDocument.events": ("submission checked", "report sent", "submission draft"),
     "Rubric.criteria": ("frozen", "draft", "planned"),
     "Criterion.bands": ("frozen C1", "draft C1", "planned C1"),
     "Movement.phases": ("running", "draft", "approved"),

@@ -15,7 +15,7 @@ def add_imports(draft: Draft) -> None:
     """Add jobs that are done, each with what it found, and a table for every import."""
     for kind, name in product(JobKind, ASKING):
         about: dict[str, Any] = {"round_id": draft.any_of(*draft["rounds"])["id"]}
-        if kind is JobKind.IMPORT_TABLE:
+        if kind in (JobKind.IMPORT_TABLE, JobKind.MAKE_DOCUMENT):
             about = {"round_id": None}
         asked = {"requested_by_id": draft.people[name]["id"] if name else None, "parameters": {}}
         job = draft.add("jobs", kind=kind, state=JobState.DONE, finished_at=NOW, progress=1, **about, **asked)

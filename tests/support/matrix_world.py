@@ -49,6 +49,7 @@ from tests.support import (
     matrix_imports,
     matrix_integrity,
     matrix_ledger,
+    matrix_papers,
     matrix_results,
     matrix_tie_breaks,
     movements,
@@ -147,6 +148,7 @@ async def build(make: Factory) -> World:
     await matrix_integrity.build(make, world)
     await matrix_imports.build(make, world)
     await matrix_ledger.build(make, world)
+    await matrix_papers.build(make, world)
     await _trail(make, world)
     await name_all(make, world)
     await _discussions(make, world)
@@ -579,6 +581,7 @@ async def build_with_lists(make: Factory) -> World:
     await matrix_integrity.more(make, world)
     await matrix_imports.more(make, world)
     await matrix_ledger.more(make, world)
+    await matrix_papers.more(make, world)
     return world
 
 
