@@ -5,7 +5,7 @@ from functools import partial
 
 from domain.comparisons.rules import refuse_pairs
 from domain.conflicts.rules import ConflictKind, refuse_conflict
-from domain.errors import Closed, Conflict, DomainError, Invalid, Text
+from domain.errors import Closed, Conflict, DomainError, Invalid, NotFound, Text
 from domain.evaluations.gates import refuse_other_block, refuse_other_unit, refuse_sheets
 
 
@@ -147,6 +147,33 @@ _REFUSALS: Mapping[str, Callable[[], DomainError]] = {
     ),
     "tg_official_documents_kept": _conflict(
         "DOCUMENT_KEPT", "Nội dung văn bản đã lập không sửa được.", "What a document says never changes."
+    ),
+    "ex_legal_parameters_in_force": lambda: Conflict(
+        "PARAMETER_IN_FORCE",
+        Text("Trong thời gian này đã có tham số như vậy.", "Such a parameter is in force in that time already."),
+        ("validFrom",),
+    ),
+    "ex_award_rules_in_force": lambda: Conflict(
+        "RULE_IN_FORCE",
+        Text("Trong thời gian này đã có quy tắc như vậy.", "Such a rule is in force in that time already."),
+        ("validFrom",),
+    ),
+    # Awards are seen by whoever may name them: one that is not there is not found.
+    **dict.fromkeys(("fk_legal_parameters_form_id", "fk_award_rules_form_id"), lambda: NotFound(("formId",))),
+    "fk_legal_parameters_title_id": lambda: NotFound(("titleId",)),
+    "uq_special_days_day": _taken("day", "Ngày này đã được ghi nhận.", "Something is said of this day already."),
+    "tg_regulations_kept": _conflict(
+        "REGULATION_KEPT",
+        "Tham số, quy tắc, ngày nghỉ đã ghi không xóa và không đổi đối tượng.",
+        "Parameters, rules and days off are never deleted, and what they are of never changes.",
+    ),
+    "tg_legal_bases_carry": lambda: Conflict(
+        "BASIS_CARRIES",
+        Text(
+            "Còn tham số hoặc quy tắc dựa trên văn bản ngoài thời gian này; hãy sửa hiệu lực của chúng trước.",
+            "Parameters or rules rest on this text outside that time; change their periods first.",
+        ),
+        ("validTo",),
     ),
     "uq_tie_breaks_result_id": _conflict(
         "TIE_BREAK_APPLIED", "Kết quả phân định này đã được áp dụng.", "This result was applied already."

@@ -126,7 +126,10 @@ expose(
         "PILOT_APPROVE": ("Công nhận thí điểm là mô hình mẫu.", "Approve a pilot as a model."),
         "BENEFIT_RECORD": ("Ghi nhận hiệu quả đo được.", "Record measured benefits."),
         "BENEFIT_VERIFY": ("Xác minh hiệu quả do đơn vị khác đo.", "Verify what another unit measured."),
-        "CATALOGUE_MANAGE": ("Quản lý danh mục khen thưởng.", "Maintain legal bases and award catalogues."),
+        "CATALOGUE_MANAGE": (
+            "Quản lý căn cứ pháp lý, tham số, quy tắc, ngày nghỉ và danh mục khen thưởng.",
+            "Maintain legal bases, legal parameters, award rules, days off and award catalogues.",
+        ),
         "AUDIT_READ": ("Đọc nhật ký kiểm toán.", "Read the audit trail."),
     },
 )

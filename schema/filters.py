@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import ColumnElement, Uuid, any_, func, literal
+from sqlalchemy import ColumnElement, Uuid, and_, any_, func, literal, or_
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text as SqlText
 from sqlalchemy.types import TypeEngine
@@ -97,6 +97,12 @@ def at_least(expression: Any, description: Text, *, mask: RowFilter | None = Non
 def below(expression: Any, description: Text, *, mask: RowFilter | None = None) -> Any:
     """Keep rows whose value is less than the argument."""
     return _filter(Condition(lambda value: expression < value, expression.type, _same, mask), description)
+
+
+def valid_on(first: Any, last: Any, description: Text) -> Any:
+    """Keep rows whose period of days holds the argument; `last` is its last day, NULL where none is known."""
+    condition = Condition(lambda day: and_(first <= day, or_(last.is_(None), last >= day)), first.type, _same)
+    return _filter(condition, description)
 
 
 def search(expression: Any, description: Text) -> Any:

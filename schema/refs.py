@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from schema.papers.types import DocumentEvent, DocumentFile, OfficialDocument
     from schema.people.types import Person, RoleGrant, UnitMembership
     from schema.proposals.types import AssignmentProposal, ProposalFinding, ProposedAssignment
+    from schema.regulations.types import AwardRule, LegalParameter, SpecialDay
     from schema.results.figures import (
         AwardChance,
         ResultChart,
@@ -111,6 +112,9 @@ AssignmentProposalRef = Annotated["AssignmentProposal", strawberry.lazy("schema.
 ProposedAssignmentRef = Annotated["ProposedAssignment", strawberry.lazy("schema.proposals.types")]
 ProposalFindingRef = Annotated["ProposalFinding", strawberry.lazy("schema.proposals.types")]
 IntegrityHoldRef = Annotated["IntegrityHold", strawberry.lazy("schema.integrity.types")]
+LegalParameterRef = Annotated["LegalParameter", strawberry.lazy("schema.regulations.types")]
+AwardRuleRef = Annotated["AwardRule", strawberry.lazy("schema.regulations.types")]
+SpecialDayRef = Annotated["SpecialDay", strawberry.lazy("schema.regulations.types")]
 JobRef = Annotated["Job", strawberry.lazy("schema.jobs.types")]
 ScoreEventRef = Annotated["ScoreEvent", strawberry.lazy("schema.ledger.types")]
 JobFindingRef = Annotated["JobFinding", strawberry.lazy("schema.jobs.types")]

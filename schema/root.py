@@ -36,6 +36,8 @@ from schema.people.mutations import PersonMutations
 from schema.people.queries import PersonQueries
 from schema.proposals.mutations import ProposalMutations
 from schema.proposals.queries import ProposalQueries
+from schema.regulations.mutations import RegulationMutations
+from schema.regulations.queries import RegulationQueries
 from schema.results.mutations import ResultMutations
 from schema.results.queries import ResultQueries
 from schema.scalars import SCALARS
@@ -61,6 +63,7 @@ class Query(
     ImportQueries,
     JobQueries,
     IntegrityQueries,
+    RegulationQueries,
     AwardQueries,
     PaperQueries,
     AuditQueries,
@@ -88,6 +91,7 @@ class Mutation(
     ImportMutations,
     JobMutations,
     IntegrityMutations,
+    RegulationMutations,
     AwardMutations,
     PaperMutations,
 ):

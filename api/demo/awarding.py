@@ -185,4 +185,3 @@ async def _hold_back(story: Story, nomination: Nomination) -> None:
 def at_hand(nomination: Nomination) -> dict[str, Any]:
     """Name a dossier as it was read just now."""
     return {"nomination_id": nomination.id, "expected_version": nomination.version}
-

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from api.demo.legislating import enter_legal_basis, enter_regulations
 from api.demo.organisation import REGISTRAR
 from api.demo.story import Story, data, moment
 from domain.access.permissions import Permission
@@ -31,6 +32,7 @@ async def launch(story: Story) -> tuple[UUID, UUID]:
     with story.at(DRAFTED):
         await _catalogues(story)
         bases = await _legal_bases(story, plan)
+        await enter_regulations(story)
         movement = await _draft(story, plan)
         rubric = await _rubric(story, movement.id)
         center = await story.actor(CENTER)
@@ -117,26 +119,14 @@ def _phase(phase: dict[str, Any]) -> PhaseSpec:
 
 
 async def _legal_bases(story: Story, plan: dict[str, Any]) -> list[UUID]:
-    registrar = await story.actor(REGISTRAR)
-    made = []
-    for basis in plan["legal_basis"]:
-        row = await legal_bases.create_legal_basis(
-            story.session,
-            registrar,
-            code=basis["code"],
-            title=basis["title"],
-            number=basis.get("number"),
-            issued_on=basis.get("issued_on"),
-            valid_from=basis["valid_from"],
-            valid_to=basis.get("valid_to"),
-            is_verified=basis["verified"],
-            source=basis["source"],
-        )
-        starts_on = plan["movement"]["starts_on"]
-        if basis_is_valid(basis["valid_from"], basis.get("valid_to"), starts_on):
-            made.append(row.id)
-        story.step()
-    return made
+    """Enter the legal texts; return those that the movement can rest on."""
+    starts_on = plan["movement"]["starts_on"]
+    made = {basis["code"]: await enter_legal_basis(story, basis) for basis in plan["legal_basis"]}
+    return [
+        made[basis["code"]]
+        for basis in plan["legal_basis"]
+        if basis_is_valid(basis["valid_from"], basis.get("valid_to"), starts_on)
+    ]
 
 
 async def _rubric(story: Story, movement_id: UUID) -> UUID:
@@ -182,7 +172,6 @@ async def _catalogues(story: Story) -> None:
                 subject=AwardSubject(award["subject"]),
                 level=AwardLevel(award["level"]),
                 decided_by=award["decided_by"],
-                coefficient=Decimal(award["coefficient"]) if "coefficient" in award else None,
                 is_verified=award["verified"],
             )
             story.step()

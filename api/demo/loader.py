@@ -4,8 +4,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.demo.awarding import nominate
 from api.demo.launching import advance, launch
-from api.demo.rewarding import revoke, reward
 from api.demo.organisation import found_organisation
+from api.demo.rewarding import revoke, reward
 from api.demo.scoring import hold_first_round, hold_second_round
 from api.demo.story import Progress, Story, moment
 from api.demo.writing import write_initiatives
@@ -14,7 +14,7 @@ from domain.movements.model import Movement
 from domain.movements.rules import MovementState
 
 #: The number of deeds the story counts, for its progress bar.
-TOTAL = 1321
+TOTAL = 1418
 SEED = 2024
 REPORTING_CLOSED = moment("2024-12-25 08:00")
 

@@ -104,6 +104,6 @@ class Permission(StrEnum):
     BENEFIT_VERIFY = "BENEFIT_VERIFY"
     """Verify what another unit measured."""
     CATALOGUE_MANAGE = "CATALOGUE_MANAGE"
-    """Maintain legal bases and the two award catalogues."""
+    """Maintain legal bases, legal parameters, award rules, days off and the two award catalogues."""
     AUDIT_READ = "AUDIT_READ"
     """Read the audit trail."""

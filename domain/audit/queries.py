@@ -32,8 +32,10 @@ OPEN_TO_MOST = frozenset(
     {
         "AwardDecision",
         "AwardForm",
+        "AwardRule",
         "AwardTitle",
         "LegalBasis",
+        "LegalParameter",
         "Movement",
         "Participation",
         "Phase",
@@ -41,6 +43,7 @@ OPEN_TO_MOST = frozenset(
         "Result",
         "Round",
         "Rubric",
+        "SpecialDay",
         "Unit",
     }
 )

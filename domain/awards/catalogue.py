@@ -1,7 +1,6 @@
 """Deeds on the two award catalogues. Titles and forms of reward are never mixed: each has its table and its deeds."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -20,7 +19,7 @@ from domain.errors import DomainError, refuse_if_any
 from domain.reading import locking
 
 Award = TypeVar("Award", AwardTitle, AwardForm)
-_OPTIONAL = frozenset({"name_en", "coefficient"})
+_OPTIONAL = frozenset({"name_en"})
 
 
 async def create_award_title(
@@ -33,7 +32,6 @@ async def create_award_title(
     level: AwardLevel,
     decided_by: str,
     name_en: str | None = None,
-    coefficient: Decimal | None = None,
     is_verified: bool = False,
 ) -> AwardTitle:
     """Add a title (danh hiệu thi đua). Raises NotAllowed, Invalid, Conflict (code taken)."""
@@ -44,7 +42,6 @@ async def create_award_title(
         subject=subject,
         level=level,
         decided_by=decided_by,
-        coefficient=coefficient,
         is_verified=is_verified,
     )
     return await _add(session, actor, title, "AWARD_TITLE_CREATED")
@@ -60,7 +57,6 @@ async def create_award_form(
     level: AwardLevel,
     decided_by: str,
     name_en: str | None = None,
-    coefficient: Decimal | None = None,
     is_verified: bool = False,
 ) -> AwardForm:
     """Add a form of reward (hình thức khen thưởng). Raises NotAllowed, Invalid, Conflict (code taken)."""
@@ -71,7 +67,6 @@ async def create_award_form(
         subject=subject,
         level=level,
         decided_by=decided_by,
-        coefficient=coefficient,
         is_verified=is_verified,
     )
     return await _add(session, actor, form, "AWARD_FORM_CREATED")
@@ -87,7 +82,6 @@ async def update_award_title(
     name_en: str | Unchanged | None = UNCHANGED,
     level: AwardLevel | Unchanged | None = UNCHANGED,
     decided_by: str | Unchanged | None = UNCHANGED,
-    coefficient: Decimal | Unchanged | None = UNCHANGED,
     is_verified: bool | Unchanged | None = UNCHANGED,
 ) -> AwardTitle:
     """Change a title; what is not given stays, and its code and subject. Raises NotFound, NotAllowed, ..."""
@@ -97,7 +91,6 @@ async def update_award_title(
         "name_en": name_en,
         "level": level,
         "decided_by": decided_by,
-        "coefficient": coefficient,
         "is_verified": is_verified,
     }
     return await _change(session, actor, title, "AWARD_TITLE_UPDATED", expected_version, given)
@@ -113,7 +106,6 @@ async def update_award_form(
     name_en: str | Unchanged | None = UNCHANGED,
     level: AwardLevel | Unchanged | None = UNCHANGED,
     decided_by: str | Unchanged | None = UNCHANGED,
-    coefficient: Decimal | Unchanged | None = UNCHANGED,
     is_verified: bool | Unchanged | None = UNCHANGED,
 ) -> AwardForm:
     """Change a form of reward; what is not given stays, and its code and subject. Raises NotFound, NotAllowed, ..."""
@@ -123,7 +115,6 @@ async def update_award_form(
         "name_en": name_en,
         "level": level,
         "decided_by": decided_by,
-        "coefficient": coefficient,
         "is_verified": is_verified,
     }
     return await _change(session, actor, form, "AWARD_FORM_UPDATED", expected_version, given)
@@ -156,5 +147,5 @@ async def _change(
 
 
 def _problems_of(award: Award, wanted: Mapping[str, Any]) -> list[DomainError]:
-    judged = ("code", "name", "decided_by", "coefficient")
+    judged = ("code", "name", "decided_by")
     return problems_of_award(**{column: wanted.get(column, getattr(award, column)) for column in judged})

@@ -1,10 +1,9 @@
 """The tables of the two award catalogues, of nominations and of decisions."""
 
 from datetime import date, datetime
-from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.awards.rules import AwardLevel, AwardSubject, Hand, NominationState, NomineeKind, SigningCapacity
@@ -25,7 +24,6 @@ class AwardTitle(Versioned, Base):
     subject: Mapped[AwardSubject] = mapped_column(text_enum(AwardSubject))
     level: Mapped[AwardLevel] = mapped_column(text_enum(AwardLevel))
     decided_by: Mapped[str]
-    coefficient: Mapped[Decimal | None] = mapped_column(Numeric(6, 2))
     is_verified: Mapped[bool]
 
 
@@ -42,7 +40,6 @@ class AwardForm(Versioned, Base):
     subject: Mapped[AwardSubject] = mapped_column(text_enum(AwardSubject))
     level: Mapped[AwardLevel] = mapped_column(text_enum(AwardLevel))
     decided_by: Mapped[str]
-    coefficient: Mapped[Decimal | None] = mapped_column(Numeric(6, 2))
     is_verified: Mapped[bool]
 
 

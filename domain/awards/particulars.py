@@ -11,8 +11,6 @@ from domain.errors import Conflict, DomainError, Invalid, Text
 
 #: How many nominations one deed may be about.
 MAX_AT_ONCE = 100
-MAX_COEFFICIENT = Decimal("9999.99")
-_COEFFICIENT_PLACES = 2
 _CODE = re.compile(r"[0-9A-ZĐ][0-9A-ZĐ&._-]{0,31}")
 
 
@@ -21,7 +19,7 @@ def fits(subject: AwardSubject, nominee: NomineeKind) -> bool:
     return subject is AwardSubject.BOTH or subject.value == nominee.value
 
 
-def problems_of_award(*, code: str, name: str, decided_by: str, coefficient: Decimal | None) -> list[DomainError]:
+def problems_of_award(*, code: str, name: str, decided_by: str) -> list[DomainError]:
     """List what is wrong with an award of either catalogue."""
     problems: list[DomainError] = []
     if not _CODE.fullmatch(code):
@@ -34,17 +32,7 @@ def problems_of_award(*, code: str, name: str, decided_by: str, coefficient: Dec
     if not decided_by.strip():
         text = Text("Phải nêu cấp có thẩm quyền quyết định.", "It must be said who decides.")
         problems.append(Invalid("DECIDED_BY_EMPTY", text, ("decidedBy",)))
-    if coefficient is not None and not _is_coefficient(coefficient):
-        text = Text(
-            f"Hệ số từ 0 đến {MAX_COEFFICIENT}, tối đa 2 chữ số thập phân.",
-            f"A coefficient is from 0 to {MAX_COEFFICIENT}, with at most 2 decimals.",
-        )
-        problems.append(Invalid("COEFFICIENT_RANGE", text, ("coefficient",), f"0..{MAX_COEFFICIENT}"))
     return problems
-
-
-def _is_coefficient(number: Decimal) -> bool:
-    return 0 <= number <= MAX_COEFFICIENT and number == round(number, _COEFFICIENT_PLACES)
 
 
 def kind_of_nominee(*, person_id: UUID | None, unit_id: UUID | None) -> NomineeKind:

@@ -43,13 +43,35 @@ def text_height(*, landscape: bool) -> int:
 
 def balanced(text: str, size: int, room: float, *, bold: bool = True) -> list[str]:
     """A centred text in as few lines as fit into the room, none much longer than the others; none for no text."""
-    words = plain(text).split(" ")
+    words = [part for word in _words(text) for part in _parts(word, size, room, bold=bold)]
     count = len(_lines(words, size, room, bold=bold))
     low, high = 0.0, room
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
         low, high = (low, middle) if len(_lines(words, size, middle, bold=bold)) <= count else (middle, high)
     return _lines(words, size, high, bold=bold)
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text; a dash goes with the word before it, so that no line begins with one."""
+    words: list[str] = []
+    for word in plain(text).split(" "):
+        if words and word in {"-", "–"}:
+            words[-1] += f" {word}"
+        else:
+            words.append(word)
+    return words
+
+
+def _parts(word: str, size: int, room: float, *, bold: bool) -> list[str]:
+    """A word that is wider than the room, in parts that are not."""
+    parts = [word[:1]]
+    for sign in word[1:]:
+        if width_of(parts[-1] + sign, size, bold=bold) <= room:
+            parts[-1] += sign
+        else:
+            parts.append(sign)
+    return parts
 
 
 def _lines(words: list[str], size: int, room: float, *, bold: bool) -> list[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from domain.documents import layout
 from domain.documents.content import Content, Signature
 from domain.documents.measuring import FONTS, covered, width_of
-from domain.documents.pdf_blocks import told_blocks
+from domain.documents.pdf_blocks import breakable, told_blocks
 from domain.documents.wording import (
     ADDRESSED,
     MOTTO,
@@ -74,7 +74,7 @@ def _fonts() -> Any:
 def _told(content: Content) -> dict[str, Any]:
     """What the typesetter is told: the lines in their order, and how long rules are."""
     room = layout.text_width(landscape=content.landscape)
-    day = content.dated
+    day, authority = content.dated, content.authority
     return {
         "layout": {name: getattr(layout, name.upper()) for name in _MEASURES.split()},
         "title": document_title(content),
@@ -83,16 +83,16 @@ def _told(content: Content) -> dict[str, Any]:
         "landscape": content.landscape,
         "head": _head(content, room),
         "titled": _titled(content, room),
-        "authority": None if content.authority is None else plain(content.authority).upper(),
-        "addressed": _addressed(addressee_lines(content)),
-        "bases": ended(content.bases),
-        "enacting": None if content.enacting is None else plain(content.enacting),
+        "authority": None if authority is None else layout.balanced(authority.upper(), layout.TITLE, room),
+        "addressed": _addressed(addressee_lines(content), room),
+        "bases": [breakable(line, layout.BODY, room - layout.INDENT) for line in ended(content.bases)],
+        "enacting": None if content.enacting is None else layout.balanced(content.enacting, layout.TITLE, room),
         "blocks": told_blocks(
             closed(content.blocks) if content.closed else content.blocks, landscape=content.landscape
         ),
         "signatures": [_signature(each, room / 2) for each in content.signatures],
         "received": RECEIVED,
-        "recipients": recipient_lines(content),
+        "recipients": [breakable(line, layout.RECIPIENTS, room / 2) for line in recipient_lines(content)],
         "annexes": [_annex(content, place) for place in range(len(content.annexes))],
     }
 
@@ -100,7 +100,7 @@ def _told(content: Content) -> dict[str, Any]:
 def _head(content: Content, room: float) -> dict[str, Any]:
     left = room * layout.HEAD_LEFT - layout.HEAD_GAP
     issuer = layout.balanced(content.issuer.upper(), layout.ISSUER, left)
-    parent, about = content.parent, letter_subject(content)
+    parent, number, about, place = content.parent, number_line(content), letter_subject(content), place_line(content)
     return {
         "parent": [] if parent is None else layout.balanced(parent.upper(), layout.ISSUER, left, bold=False),
         "issuer": issuer,
@@ -108,43 +108,50 @@ def _head(content: Content, room: float) -> dict[str, Any]:
         "nation": NATION,
         "motto": MOTTO,
         "motto_rule": width_of(MOTTO, layout.MOTTO, bold=True),
-        "number": number_line(content),
+        "number": None if number is None else breakable(number, layout.NUMBER, left),
         "letter_subject": [] if about is None else layout.balanced(about, layout.LETTER_SUBJECT, left, bold=False),
-        "place": place_line(content),
+        "place": None if place is None else breakable(place, layout.PLACE, room - left),
     }
 
 
 def _titled(content: Content, room: float) -> dict[str, Any] | None:
     if content.type_name is None:
         return None
-    subject = layout.balanced(content.subject, layout.TITLE, room)
+    subject, note = layout.balanced(content.subject, layout.TITLE, room), content.attachment_note
     return {
-        "name": plain(content.type_name).upper(),
+        "name": layout.balanced(content.type_name.upper(), layout.TITLE, room),
         "subject": subject,
-        "note": None if content.attachment_note is None else plain(content.attachment_note),
+        "note": None if note is None else breakable(plain(note), layout.BODY, room),
         "rule": layout.rule_under(subject, layout.TITLE),
     }
 
 
-def _addressed(lines: list[str]) -> dict[str, Any] | None:
+def _addressed(lines: list[str], room: float) -> dict[str, Any] | None:
     if not lines:
         return None
     under, dash = width_of(ADDRESSED[:-1], layout.BODY), width_of("- ", layout.BODY)
-    return {"word": ADDRESSED, "lines": lines, "under": under, "dash": dash}
+    left = room - layout.ADDRESSED_AT - under - dash
+    return {
+        "word": ADDRESSED,
+        "lines": [breakable(line, layout.BODY, left) for line in lines],
+        "under": under,
+        "dash": dash,
+    }
 
 
 def _signature(signature: Signature, room: float) -> dict[str, Any]:
     titles = [layout.balanced(title, layout.SIGNER, room) for title in signature_titles(signature)]
-    return {"titles": titles, "name": signed_name(signature)}
+    return {"titles": titles, "name": breakable(signed_name(signature), layout.SIGNER, room)}
 
 
 def _annex(content: Content, place: int) -> dict[str, Any]:
     annex = content.annexes[place]
-    title = layout.balanced(annex.title.upper(), layout.TITLE, layout.text_width(landscape=annex.landscape))
+    room = layout.text_width(landscape=annex.landscape)
+    title = layout.balanced(annex.title.upper(), layout.TITLE, room)
     return {
         "label": annex_label(content.annexes, place),
         "title": title,
-        "note": annex_note(content),
+        "note": breakable(annex_note(content), layout.BODY, room),
         "rule": layout.rule_under(title, layout.TITLE),
         "landscape": annex.landscape,
         "blocks": told_blocks(closed(annex.blocks), landscape=annex.landscape),

@@ -22,9 +22,12 @@ def told_blocks(blocks: Sequence[Block], *, landscape: bool) -> list[dict[str, A
     """Each block as data. Headings are told at most one level below the last: readers of a PDF go by their order."""
     room, level, told = text_width(landscape=landscape), 0, []
     for block in blocks:
-        if isinstance(block, Heading):
+        if isinstance(block, Heading) and plain(block.text):
             level = min(block.level, level + 1)
             told.append(_heading(block, level, room))
+        elif isinstance(block, Heading):
+            # A heading of nothing would make the file inaccessible.
+            continue
         elif isinstance(block, Paragraph):
             told.append(_paragraph(runs_of(block), block.align, room))
         elif isinstance(block, Items):

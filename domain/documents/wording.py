@@ -65,8 +65,8 @@ def dashed(lines: Iterable[str]) -> list[str]:
 
 
 def ended(lines: Iterable[str]) -> list[str]:
-    """Lines with ";" after each and "." after the last: bases, and what follows dashes."""
-    texts = [plain(line) for line in lines]
+    """Lines with ";" after each and "." after the last: bases, and what follows dashes. Empty ones are left out."""
+    texts = [text for line in lines if (text := plain(line))]
     return [_ended(text, "." if place == len(texts) else ";") for place, text in enumerate(texts, 1)]
 
 
@@ -75,10 +75,11 @@ def _ended(text: str, sign: str) -> str:
 
 
 def recipient_lines(content: Content) -> list[str]:
-    """Box 9b: "- Như trên;" where there are addressees, the others, "- Lưu: VT, TTTT."; none when there is nobody."""
+    """Box 9b: "- Như trên;" where there are addressees, the others, "- Lưu: VT, TTTT."; and box 12 below them."""
     first = ["Như trên"] if content.addressees else []
     last = [f"Lưu: {content.archive}"] if content.archive else []
-    return dashed([*first, *content.recipients, *last])
+    drafter = drafter_line(content)
+    return [*dashed([*first, *content.recipients, *last]), *([] if drafter is None else [drafter])]
 
 
 def drafter_line(content: Content) -> str | None:

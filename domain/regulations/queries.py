@@ -6,10 +6,14 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.actor import Actor
+from domain.errors import NotFound
 from domain.movements.model import LegalBasis
+from domain.movements.queries import LEGAL_BASES
 from domain.reading import viewer
 from domain.reading.source import Source
 from domain.regulations.model import AwardRule, LegalParameter, SpecialDay
+from domain.regulations.particulars import Validity
 from domain.regulations.prizes import ParameterInForce, PrizeTerms, terms_of
 from domain.regulations.rules import DayKind, RuleInForce
 
@@ -21,6 +25,19 @@ SPECIAL_DAYS = Source(SpecialDay, viewer.everyone_signed_in)
 def in_force(of: type[LegalParameter] | type[AwardRule], day: date) -> ColumnElement[bool]:
     """Let a row through that is in force on a day."""
     return and_(of.valid_from <= day, or_(of.valid_to.is_(None), of.valid_to >= day))
+
+
+async def basis_kept(session: AsyncSession, actor: Actor, legal_basis_id: UUID) -> Validity:
+    """Return when a legal text is in force; nobody changes it until this deed is done. Raises NotFound."""
+    statement = (
+        select(LegalBasis.valid_from, LegalBasis.valid_to)
+        .where(LegalBasis.id == legal_basis_id, LEGAL_BASES.visible(actor))
+        .with_for_update(read=True)
+    )
+    found = (await session.execute(statement, viewer.values(actor))).one_or_none()
+    if found is None:
+        raise NotFound(("legalBasisId",))
+    return Validity(found.valid_from, found.valid_to)
 
 
 async def rules_in_force(session: AsyncSession, day: date) -> list[RuleInForce]:

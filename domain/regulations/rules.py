@@ -46,7 +46,7 @@ class Severity(StrEnum):
 
 
 class DayKind(StrEnum):
-    """A day that differs from its weekday: off work, or worked although it is a Saturday or Sunday (làm bù)."""
+    """What a day is, whatever its weekday: off work, or worked (làm bù, or a holiday that was withdrawn)."""
 
     HOLIDAY = "HOLIDAY"
     WORKING = "WORKING"

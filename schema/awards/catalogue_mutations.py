@@ -1,7 +1,5 @@
 """Deeds on the two award catalogues."""
 
-from decimal import Decimal
-
 import strawberry
 from strawberry import UNSET
 
@@ -27,7 +25,6 @@ class CreateAwardTitleInput(MutationInput):
     subject: AwardSubject = value(lists.SUBJECT)
     level: AwardLevel = value(lists.LEVEL)
     decided_by: str = value(lists.DECIDED_BY)
-    coefficient: Decimal | None = value(lists.COEFFICIENT)
     is_verified: bool = value(lists.IS_VERIFIED, default=False)
 
 
@@ -49,7 +46,6 @@ async def create_award_title(deed: Deed, input: CreateAwardTitleInput) -> Made[C
         subject=input.subject,
         level=input.level,
         decided_by=input.decided_by,
-        coefficient=input.coefficient,
         is_verified=input.is_verified,
     )
     return Made(award_title=title.id)
@@ -72,7 +68,6 @@ class UpdateAwardTitleInput(MutationInput):
     name_en: str | None = value(lists.NAME_EN, default=UNSET)
     level: AwardLevel | None = value(lists.LEVEL, default=UNSET)
     decided_by: str | None = value(lists.DECIDED_BY, default=UNSET)
-    coefficient: Decimal | None = value(lists.COEFFICIENT, default=UNSET)
     is_verified: bool | None = value(lists.IS_VERIFIED, default=UNSET)
 
 
@@ -94,7 +89,6 @@ async def update_award_title(deed: Deed, input: UpdateAwardTitleInput) -> Made[U
         name_en=input.name_en,
         level=input.level,
         decided_by=input.decided_by,
-        coefficient=input.coefficient,
         is_verified=input.is_verified,
     )
     return Made(award_title=title.id)
@@ -110,7 +104,6 @@ class CreateAwardFormInput(MutationInput):
     subject: AwardSubject = value(lists.SUBJECT)
     level: AwardLevel = value(lists.LEVEL)
     decided_by: str = value(lists.DECIDED_BY)
-    coefficient: Decimal | None = value(lists.COEFFICIENT)
     is_verified: bool = value(lists.IS_VERIFIED, default=False)
 
 
@@ -132,7 +125,6 @@ async def create_award_form(deed: Deed, input: CreateAwardFormInput) -> Made[Cre
         subject=input.subject,
         level=input.level,
         decided_by=input.decided_by,
-        coefficient=input.coefficient,
         is_verified=input.is_verified,
     )
     return Made(award_form=form.id)
@@ -155,7 +147,6 @@ class UpdateAwardFormInput(MutationInput):
     name_en: str | None = value(lists.NAME_EN, default=UNSET)
     level: AwardLevel | None = value(lists.LEVEL, default=UNSET)
     decided_by: str | None = value(lists.DECIDED_BY, default=UNSET)
-    coefficient: Decimal | None = value(lists.COEFFICIENT, default=UNSET)
     is_verified: bool | None = value(lists.IS_VERIFIED, default=UNSET)
 
 
@@ -177,7 +168,6 @@ async def update_award_form(deed: Deed, input: UpdateAwardFormInput) -> Made[Upd
         name_en=input.name_en,
         level=input.level,
         decided_by=input.decided_by,
-        coefficient=input.coefficient,
         is_verified=input.is_verified,
     )
     return Made(award_form=form.id)

@@ -4,7 +4,7 @@ import strawberry
 
 from domain.awards import concluding_model as model
 from domain.awards.model import NominationStep
-from domain.awards.rules import RevocationGround, SigningCapacity, Verdict
+from domain.awards.rules import NominationState, RevocationGround, SigningCapacity, Verdict
 from schema.bindings import OrderField
 from schema.enums import expose
 from schema.filters import equals, is_one_of, ordering, refers_to
@@ -91,6 +91,17 @@ SIGNING_DELEGATION_ORDER = ordering(
     default="GRANTED_AT",
     descending=True,
 )
+
+
+@strawberry.input(description=describe(T("Lọc các bước của hồ sơ.", "What steps of a dossier to keep.")))
+class NominationStepFilter:
+    """Filters of a dossier's history."""
+
+    to_state: list[NominationState] | None = is_one_of(
+        NominationStep.to_state, T("Đến các trạng thái này.", "To these states.")
+    )
+
+
 NOMINATION_STEP_ORDER = ordering(
     "NominationStep", {"ORDINAL": OrderField(NominationStep.ordinal, ORDINAL)}, default="ORDINAL"
 )

@@ -12,7 +12,7 @@ from schema.awards.lists import NUMBER, SIGNED_ON
 from schema.awards.texts import NOMINATION
 from schema.bindings import Node, column, entity
 from schema.fields import one
-from schema.refs import AwardDecisionRef, AwardFormRef, MovementRef, NominationRef, PersonRef
+from schema.refs import AwardDecisionRef, AwardFormRef, LegalParameterRef, MovementRef, NominationRef, PersonRef
 from schema.texts import VERSION, T
 
 __all__ = ["DecisionPublication", "NominationStep", "Prize", "Revocation", "SigningDelegation"]
@@ -51,6 +51,15 @@ class Prize(Node):
         model.Prize.payment_reference, T("Chứng từ chi.", "The document of the payment.")
     )
     nomination = one("Nomination", NominationRef, model.Prize.nomination_id, NOMINATION)
+    coefficient_parameter = one(
+        "LegalParameter", LegalParameterRef, model.Prize.coefficient_id, T("Căn cứ của hệ số.", "Where it is from.")
+    )
+    base_salary_parameter = one(
+        "LegalParameter",
+        LegalParameterRef,
+        model.Prize.base_salary_id,
+        T("Căn cứ của lương cơ sở.", "Where the base salary is from."),
+    )
     paid_by = one("Person", PersonRef, model.Prize.paid_by_id, T("Người ghi nhận chi.", "Who noted the payment."))
 
 

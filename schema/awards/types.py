@@ -1,14 +1,14 @@
 """The types of the two award catalogues, of nominations and of decisions."""
 
 from datetime import date, datetime
-from decimal import Decimal
 
 from domain.awards import concluding_model, model, queries
 from domain.awards.queries import seen_by_staff
 from domain.awards.rules import AwardLevel, AwardSubject, NominationState, NomineeKind, SigningCapacity
 from domain.people.rules import LeadershipTier
+from domain.regulations.model import LegalParameter
 from schema.awards import lists, texts
-from schema.awards.concluding_lists import NOMINATION_STEP_ORDER
+from schema.awards.concluding_lists import NOMINATION_STEP_ORDER, NominationStepFilter
 from schema.bindings import Node, column, entity
 from schema.fields import connection, one
 from schema.refs import (
@@ -16,6 +16,7 @@ from schema.refs import (
     AwardFormRef,
     DecisionPublicationRef,
     InitiativeRef,
+    LegalParameterRef,
     MovementRef,
     NominationRef,
     NominationStepRef,
@@ -25,9 +26,15 @@ from schema.refs import (
     RevocationRef,
     UnitRef,
 )
+from schema.regulations import lists as regulations
 from schema.texts import VERSION, T
 
 __all__ = ["AwardDecision", "AwardForm", "AwardTitle", "Nomination"]
+
+LEGAL_PARAMETERS = T(
+    "Hệ số tiền thưởng và hệ số tập thể của riêng mình, theo thời gian.",
+    "The prize coefficients and collective factors of its own, by their time.",
+)
 
 
 @entity(
@@ -47,8 +54,15 @@ class AwardTitle(Node):
     subject: AwardSubject = column(model.AwardTitle.subject, lists.SUBJECT)
     level: AwardLevel = column(model.AwardTitle.level, lists.LEVEL)
     decided_by: str = column(model.AwardTitle.decided_by, lists.DECIDED_BY)
-    coefficient: Decimal | None = column(model.AwardTitle.coefficient, lists.COEFFICIENT)
     is_verified: bool = column(model.AwardTitle.is_verified, lists.IS_VERIFIED)
+    legal_parameters = connection(
+        "LegalParameter",
+        LegalParameterRef,
+        LEGAL_PARAMETERS,
+        filters=regulations.LegalParameterFilter,
+        ordering=regulations.LEGAL_PARAMETER_ORDER,
+        parent=LegalParameter.title_id,
+    )
 
 
 @entity(queries.FORMS, T("Hình thức khen thưởng (Bằng khen, Giấy khen…).", "A form of reward."))
@@ -62,8 +76,15 @@ class AwardForm(Node):
     subject: AwardSubject = column(model.AwardForm.subject, lists.SUBJECT)
     level: AwardLevel = column(model.AwardForm.level, lists.LEVEL)
     decided_by: str = column(model.AwardForm.decided_by, lists.DECIDED_BY)
-    coefficient: Decimal | None = column(model.AwardForm.coefficient, lists.COEFFICIENT)
     is_verified: bool = column(model.AwardForm.is_verified, lists.IS_VERIFIED)
+    legal_parameters = connection(
+        "LegalParameter",
+        LegalParameterRef,
+        LEGAL_PARAMETERS,
+        filters=regulations.LegalParameterFilter,
+        ordering=regulations.LEGAL_PARAMETER_ORDER,
+        parent=LegalParameter.form_id,
+    )
 
 
 @entity(queries.NOMINATIONS, T("Đề nghị khen thưởng một cá nhân hoặc tập thể.", "A nomination of a person or a unit."))
@@ -154,7 +175,7 @@ class Nomination(Node):
         "NominationStep",
         NominationStepRef,
         T("Các bước hồ sơ đã qua.", "The steps that the dossier took."),
-        filters=None,
+        filters=NominationStepFilter,
         ordering=NOMINATION_STEP_ORDER,
         parent=model.NominationStep.nomination_id,
     )

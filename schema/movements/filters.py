@@ -3,11 +3,10 @@
 from datetime import date, datetime
 
 import strawberry
-from sqlalchemy import Date, and_, or_
 
 from domain.movements import model
 from schema.bindings import OrderField
-from schema.filters import CONDITION, Condition, at_least, below, equals, is_one_of, ordering, refers_to, search
+from schema.filters import at_least, below, equals, is_one_of, ordering, refers_to, search, valid_on
 from schema.movements import texts
 from schema.movements.enums import MovementForm, MovementScope, MovementState
 from schema.texts import T, describe
@@ -73,23 +72,13 @@ PARTICIPATION_ORDER = ordering(
     default="JOINED_AT",
 )
 
-IN_FORCE_ON = Condition(
-    lambda day: and_(
-        model.LegalBasis.valid_from <= day, or_(model.LegalBasis.valid_to.is_(None), model.LegalBasis.valid_to >= day)
-    ),
-    Date(),
-    lambda day: day,
-)
-
 
 @strawberry.input(description=describe(T("Lọc căn cứ pháp lý.", "What legal texts to keep.")))
 class LegalBasisFilter:
     """Filters of the catalogue of legal texts."""
 
-    in_force_on: date | None = strawberry.field(
-        description=describe(T("Còn hiệu lực vào ngày.", "In force on this day.")),
-        metadata={CONDITION: IN_FORCE_ON},
-        default=strawberry.UNSET,
+    in_force_on: date | None = valid_on(
+        model.LegalBasis.valid_from, model.LegalBasis.valid_to, T("Còn hiệu lực vào ngày.", "In force on this day.")
     )
     is_verified: bool | None = equals(model.LegalBasis.is_verified, texts.IS_VERIFIED)
     number: str | None = equals(model.LegalBasis.number, texts.NUMBER)

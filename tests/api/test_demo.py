@@ -1,6 +1,8 @@
 """The demonstration: what a newcomer is promised is there, and it is the same every time."""
 
 from collections import Counter
+from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, text
@@ -11,7 +13,7 @@ from api.demo.loader import SEED, TOTAL, load_demo
 from api.demo.organisation import found_organisation
 from api.demo.story import Story
 from domain import ids
-from domain.awards.model import AwardDecision, Nomination
+from domain.awards.model import AwardDecision, AwardForm, AwardTitle, Nomination
 from domain.comparisons.model import Comparison
 from domain.discussions.model import DiscussionPost
 from domain.evaluations.model import Assignment, Round, RoundTier, ScoreSheet
@@ -23,6 +25,7 @@ from domain.metadata import metadata
 from domain.movements.model import Movement, Participation
 from domain.people.model import RoleGrant
 from domain.proposals.model import AssignmentProposal
+from domain.regulations.queries import prize_terms
 from domain.results.model import Result, ResultEntry, ResultJudge, TieBreak
 from domain.units.model import Unit
 
@@ -121,11 +124,35 @@ async def ledgers_are_sound(session: AsyncSession) -> None:
         assert len(events) > 10
 
 
-async def test_demo_is_the_same_every_time(engine):
-    assert await beginning(engine) == await beginning(engine)
+async def test_demo_is_the_same_every_time_and_knows_the_prizes_of_the_law(engine):
+    digests, prizes = await beginning(engine)
+
+    assert (digests, prizes) == await beginning(engine)
+    assert prizes == PRIZES
 
 
-async def beginning(engine) -> dict[str, str]:
+#: Awards by title or form, for an individual or a collective, decided on a day; and the prize in đồng.
+PRIZES = {
+    (AwardTitle, "LDTT", False, date(2024, 6, 30)): 540_000,
+    (AwardTitle, "LDTT", False, date(2024, 7, 1)): 710_000,
+    (AwardTitle, "TTLDTT", True, date(2024, 7, 1)): 1_880_000,
+    (AwardForm, "BK-BO", False, date(2024, 7, 1)): 3_510_000,
+    (AwardForm, "BK-BO", True, date(2024, 12, 31)): 7_020_000,
+    (AwardForm, "BK-BO", True, date(2025, 7, 1)): 7_020_000,
+}
+
+
+async def prizes_of_the_law(session: AsyncSession) -> dict[Any, int]:
+    """What the regulations of the story make of each award."""
+    found = {}
+    for table, code, is_collective, day in PRIZES:
+        key = await session.scalar(select(table.id).where(table.code == code))
+        of = {"title_id" if table is AwardTitle else "form_id": key, "is_collective": is_collective}
+        found[table, code, is_collective, day] = (await prize_terms(session, **of, day=day)).amount
+    return found
+
+
+async def beginning(engine) -> tuple[dict[str, str], dict[Any, int]]:
     """A digest of every table after the first part of the story, told in a transaction that is rolled back."""
     async with engine.connect() as connection, AsyncSession(connection) as session:
         with ids.seeded(SEED):
@@ -137,5 +164,6 @@ async def beginning(engine) -> dict[str, str]:
             name: await session.scalar(text(f"SELECT md5(string_agg(r::text, '|' ORDER BY r::text)) FROM {name} r"))
             for name in metadata.tables
         }
+        prizes = await prizes_of_the_law(session)
         await session.rollback()
-    return digests
+    return digests, prizes

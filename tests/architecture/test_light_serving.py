@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-HEAVY = ("matplotlib", "numpy", "openpyxl", "ortools", "scipy")
+HEAVY = ("docx", "fontTools", "lxml", "matplotlib", "numpy", "openpyxl", "ortools", "scipy", "typst")
 
 
 def test_serving_loads_nothing_heavy():

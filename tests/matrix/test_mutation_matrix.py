@@ -117,6 +117,11 @@ def nominating(world: World, **nominee: str) -> dict[str, Any]:
     }
 
 
+def dated(world: World) -> dict[str, Any]:
+    """What something rests on, and since when."""
+    return {"legalBasisId": world.id("LegalBasis", "law"), "clause": "Điều 55", "validFrom": "2024-01-01"}
+
+
 def pair(world: World, initiative: str) -> dict[str, Any]:
     """An entry of the open round for the evaluator who has none yet."""
     return {
@@ -782,8 +787,36 @@ PAPERS: Mapping[str, Case] = {
     ),
 }
 
+REGULATIONS: Mapping[str, Case] = {
+    "createLegalParameter": Case(
+        lambda world: {**dated(world), "kind": "PRIZE_ROUNDING", "value": "10000"},
+        PERSONNEL,
+        ("LEGAL_PARAMETER_CREATED",),
+    ),
+    "updateLegalParameter": Case(
+        on("parameterId", "LegalParameter", "form", value="1.0"), PERSONNEL, ("LEGAL_PARAMETER_UPDATED",)
+    ),
+    "createAwardRule": Case(
+        lambda world: {**dated(world), "code": "ONE_REWARD", "severity": "BLOCKING", "parameters": {}},
+        PERSONNEL,
+        ("AWARD_RULE_CREATED",),
+    ),
+    "updateAwardRule": Case(
+        on("ruleId", "AwardRule", "direct", parameters={"min_share": "0.60"}), PERSONNEL, ("AWARD_RULE_UPDATED",)
+    ),
+    "createSpecialDay": Case(
+        lambda _: {"day": "2024-09-02", "kind": "HOLIDAY", "name": "Quốc khánh", "source": "Bộ luật Lao động"},
+        PERSONNEL,
+        ("SPECIAL_DAY_CREATED",),
+    ),
+    "updateSpecialDay": Case(
+        on("specialDayId", "SpecialDay", "may day", kind="WORKING"), PERSONNEL, ("SPECIAL_DAY_UPDATED",)
+    ),
+}
+
 CASES: Mapping[str, Case] = {
     **PAPERS,
+    **REGULATIONS,
     **INTEGRITY,
     **TIE_BREAKS,
     **CONFLICTS,

@@ -272,6 +272,9 @@ TABLE: Mapping[str, Seen] = {
         }
     ),
     "LegalBasis": seen(rows("law", "unused")),
+    "LegalParameter": seen(rows("salary", "form")),
+    "AwardRule": seen(rows("direct")),
+    "SpecialDay": seen(rows("may day")),
     "Movement": seen(
         rows("running", "archived"), **watched(rows("running", "archived", "draft", "submitted", "approved"))
     ),

@@ -376,10 +376,9 @@ async def test_both_catalogues_are_kept_and_read_apart(database, make: Factory):
         "subject": "INDIVIDUAL",
         "level": "MINISTRY",
         "decidedBy": "Bộ trưởng",
-        "coefficient": "3.5",
         "isVerified": True,
     }
-    fields = "id code name nameEn subject level decidedBy coefficient isVerified version"
+    fields = "id code name nameEn subject level decidedBy isVerified version"
 
     title = (await deed(database, personnel, "createAwardTitle", {**asked, "code": "A"}, f"awardTitle {{ {fields} }}"))[
         "awardTitle"

@@ -18,10 +18,11 @@ from domain.errors import Refusals, Text
 from domain.ids import new_id
 from domain.movements.rules import MovementState
 from domain.orm import Base
+from domain.regulations.rules import ParameterKind, RuleCode
 from schema.mutation import MutationInput, Ref, decoded, ref, value
 from schema.node_ids import encode
 from schema.root import graphql_schema, strawberry_schema
-from tests.support import awards
+from tests.support import awards, regulations
 from tests.support.audit import entries, only_entry
 from tests.support.factories import Factory
 from tests.support.graphql import data, deed
@@ -92,6 +93,23 @@ async def a_form(make: Factory) -> Update:
     return Update(await make.actor(Role.PERSONNEL), row, needs)
 
 
+async def a_parameter(make: Factory) -> Update:
+    row = await regulations.parameter(make, ParameterKind.BASE_SALARY, "2340000", valid_to=date(2025, 12, 31))
+    needs = {"parameterId": encode("LegalParameter", row.id), "expectedVersion": 1}
+    return Update(await make.actor(Role.PERSONNEL), row, needs)
+
+
+async def a_rule(make: Factory) -> Update:
+    row = await regulations.rule(make, RuleCode.ONE_REWARD, valid_to=date(2025, 12, 31))
+    return Update(await make.actor(Role.PERSONNEL), row, {"ruleId": encode("AwardRule", row.id), "expectedVersion": 1})
+
+
+async def a_special_day(make: Factory) -> Update:
+    row = await regulations.special_day(make, date(2024, 5, 1), name_en="Labour Day")
+    needs = {"specialDayId": encode("SpecialDay", row.id), "expectedVersion": 1}
+    return Update(await make.actor(Role.PERSONNEL), row, needs)
+
+
 async def a_nomination(make: Factory) -> Update:
     of = await awards.scene(make)
     row = await awards.nomination(make, of)
@@ -105,8 +123,11 @@ UPDATES: dict[str, tuple[Callable[[Factory], Awaitable[Update]], dict[str, str]]
     "updateLegalBasis": (a_legal_basis, {"number": "number", "issuedOn": "issued_on", "validTo": "valid_to"}),
     "changePhase": (a_phase, {}),
     "replaceCriteria": (a_rubric, {"passTotal": "pass_total"}),
-    "updateAwardTitle": (a_title, {"nameEn": "name_en", "coefficient": "coefficient"}),
-    "updateAwardForm": (a_form, {"nameEn": "name_en", "coefficient": "coefficient"}),
+    "updateAwardTitle": (a_title, {"nameEn": "name_en"}),
+    "updateAwardForm": (a_form, {"nameEn": "name_en"}),
+    "updateLegalParameter": (a_parameter, {"validTo": "valid_to"}),
+    "updateAwardRule": (a_rule, {"validTo": "valid_to"}),
+    "updateSpecialDay": (a_special_day, {"nameEn": "name_en"}),
     "updateNomination": (a_nomination, {}),
 }
 each_update = pytest.mark.parametrize("name", UPDATES)

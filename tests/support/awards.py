@@ -146,7 +146,6 @@ async def _award(make: Factory, catalogue: type[Any]) -> dict[str, Any]:
         "subject": AwardSubject.INDIVIDUAL,
         "level": AwardLevel.MINISTRY,
         "decided_by": "Bộ trưởng",
-        "coefficient": Decimal("3.5"),
         "is_verified": True,
     }
 

@@ -44,6 +44,7 @@ REFERENCES = {
     "authorId": "Person",
     "actorId": "Person",
     "formId": "AwardForm",
+    "titleId": "AwardTitle",
 }
 
 

@@ -50,6 +50,7 @@ from tests.support import (
     matrix_integrity,
     matrix_ledger,
     matrix_papers,
+    matrix_regulations,
     matrix_results,
     matrix_tie_breaks,
     movements,
@@ -146,6 +147,7 @@ async def build(make: Factory) -> World:
     await matrix_conflicts.build(make, world)
     await _awards(make, world)
     await matrix_integrity.build(make, world)
+    await matrix_regulations.build(make, world)
     await matrix_imports.build(make, world)
     await matrix_ledger.build(make, world)
     await matrix_papers.build(make, world)
@@ -579,6 +581,7 @@ async def build_with_lists(make: Factory) -> World:
     await matrix_conflicts.more(make, world)
     await _more_awards(make, world)
     await matrix_integrity.more(make, world)
+    await matrix_regulations.more(make, world)
     await matrix_imports.more(make, world)
     await matrix_ledger.more(make, world)
     await matrix_papers.more(make, world)

@@ -190,7 +190,7 @@ seen("ProposalFinding")(lambda eyes, row: eyes.sees("AssignmentProposal", row["p
 seen("ScoreTableEntry")(lambda eyes, row: eyes.sees("ScoreTable", row["table_id"]))
 
 
-@seen("Unit", "LegalBasis", "AwardTitle", "AwardForm", "AwardDecision")
+@seen("Unit", "LegalBasis", "LegalParameter", "AwardRule", "SpecialDay", "AwardTitle", "AwardForm", "AwardDecision")
 def _by_everyone_signed_in(_eyes: Eyes, _row: Row) -> bool:
     return True
 
@@ -610,7 +610,8 @@ def _is_of_scoring_in_conflict(eyes: Eyes, key: UUID) -> bool:
 #: Of which types the trail tells what changed, and who sees all of such a type without the trail. Of other types it
 #: tells auditors only: a unit's drafts, score sheets and people's particulars must not leak through another door.
 TOLD: Mapping[str, Callable[[Eyes], bool]] = {
-    **dict.fromkeys(("Unit", "LegalBasis", "AwardTitle", "AwardForm", "AwardDecision"), lambda _eyes: True),
+    **dict.fromkeys(("Unit", "LegalBasis", "LegalParameter", "AwardRule", "SpecialDay"), lambda _eyes: True),
+    **dict.fromkeys(("AwardTitle", "AwardForm", "AwardDecision"), lambda _eyes: True),
     **dict.fromkeys(
         ("Movement", "Phase", "Participation", "Rubric", "Round", "Result", "RedactedRevision"),
         lambda eyes: eyes.is_one_of(*WATCHERS),

@@ -1,4 +1,3 @@
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -24,7 +23,6 @@ NEW: dict[str, Any] = {
     "subject": AwardSubject.INDIVIDUAL,
     "level": AwardLevel.MINISTRY,
     "decided_by": " Bộ trưởng ",
-    "coefficient": Decimal("3.0"),
 }
 #: Create, update, the table, the factory of a row, the name of the id, the deeds' names.
 CATALOGUES = [
@@ -47,12 +45,12 @@ async def test_personnel_adds_to_a_catalogue(session, make: Factory, create, upd
     assert isinstance(award, table)
     assert (award.code, award.name, award.name_en) == ("CSTĐ-BO", "Chiến sĩ thi đua Bộ", "Emulation fighter")
     assert (award.subject, award.level) == (AwardSubject.INDIVIDUAL, AwardLevel.MINISTRY)
-    assert (award.decided_by, award.coefficient, award.is_verified) == ("Bộ trưởng", Decimal("3.0"), False)
+    assert (award.decided_by, award.is_verified) == ("Bộ trưởng", False)
     assert award.version == 1
     entry = await only_entry(session)
     assert (entry.deed, entry.subject_type, entry.subject_id) == (f"{deed}_CREATED", table.__name__, award.id)
     assert (entry.actor_id, entry.before) == (personnel.person_id, None)
-    assert entry.after["coefficient"] == "3"
+    assert entry.after["name"] == "Chiến sĩ thi đua Bộ"
 
 
 @each_catalogue
@@ -67,28 +65,16 @@ async def test_an_update_keeps_what_is_not_given(session, make: Factory, create,
         expected_version=1,
         name=" Mới ",
         level=AwardLevel.UNIT,
-        coefficient=Decimal(2),
         is_verified=False,
         decided_by="Bộ trưởng",
     )
 
-    assert (award.name, award.level, award.coefficient, award.is_verified) == (
-        "Mới",
-        AwardLevel.UNIT,
-        Decimal(2),
-        False,
-    )
+    assert (award.name, award.level, award.is_verified) == ("Mới", AwardLevel.UNIT, False)
     assert (award.decided_by, award.subject, award.version) == ("Bộ trưởng", AwardSubject.INDIVIDUAL, 2)
     entry = await only_entry(session)
     assert (entry.deed, entry.subject_id) == (f"{deed}_UPDATED", award.id)
-    assert entry.before == {
-        "name": "Cũ",
-        "level": "MINISTRY",
-        "coefficient": "3.5",
-        "is_verified": True,
-        "version": 1,
-    }
-    assert entry.after == {"name": "Mới", "level": "UNIT", "coefficient": "2", "is_verified": False, "version": 2}
+    assert entry.before == {"name": "Cũ", "level": "MINISTRY", "is_verified": True, "version": 1}
+    assert entry.after == {"name": "Mới", "level": "UNIT", "is_verified": False, "version": 2}
 
 
 @each_catalogue
@@ -97,7 +83,7 @@ async def test_an_update_clears_what_is_optional_and_nothing_else(
 ):
     personnel = await make.actor(Role.PERSONNEL)
     award = await row(make, name="Cũ", name_en="Old")
-    ask = {key: award.id, "expected_version": 1, "name_en": None, "coefficient": None}
+    ask = {key: award.id, "expected_version": 1, "name_en": None}
 
     with pytest.raises(Refusals) as refused:
         await update(session, personnel, **ask, name=None, is_verified=None)
@@ -105,15 +91,15 @@ async def test_an_update_clears_what_is_optional_and_nothing_else(
         ("NULL_NOT_ALLOWED", ("name",)),
         ("NULL_NOT_ALLOWED", ("isVerified",)),
     ]
-    assert (award.name, award.name_en, award.coefficient, award.version) == ("Cũ", "Old", Decimal("3.5"), 1)
+    assert (award.name, award.name_en, award.version) == ("Cũ", "Old", 1)
     assert await entries(session) == []
     await update(session, personnel, **ask)
 
-    assert (award.name, award.name_en, award.coefficient, award.version) == ("Cũ", None, None, 2)
+    assert (award.name, award.name_en, award.version) == ("Cũ", None, 2)
     assert award.level is AwardLevel.MINISTRY
     entry = await only_entry(session)
-    assert entry.before == {"name_en": "Old", "coefficient": "3.5", "version": 1}
-    assert entry.after == {"name_en": None, "coefficient": None, "version": 2}
+    assert entry.before == {"name_en": "Old", "version": 1}
+    assert entry.after == {"name_en": None, "version": 2}
 
 
 @each_catalogue
@@ -140,7 +126,7 @@ async def test_refusals_of_a_catalogue(session, make: Factory, create, update, t
     award = await row(make, name="Cũ")
 
     with pytest.raises(Refusals) as wrong:
-        await create(session, personnel, **{**NEW, "code": "x", "name": " ", "coefficient": Decimal(-1)})
+        await create(session, personnel, **{**NEW, "code": "x", "name": " "})
     with pytest.raises(StaleVersion) as stale:
         await update(session, personnel, **{key: award.id}, expected_version=7, name="Mới")
     with pytest.raises(Refusals) as empty:
@@ -150,7 +136,7 @@ async def test_refusals_of_a_catalogue(session, make: Factory, create, update, t
     with pytest.raises(NotFound):
         await update(session, ANONYMOUS, **{key: award.id}, expected_version=1, name="Mới")
 
-    assert [each.rule for each in wrong.value.errors] == ["CODE_FORM", "NAME_EMPTY", "COEFFICIENT_RANGE"]
+    assert [each.rule for each in wrong.value.errors] == ["CODE_FORM", "NAME_EMPTY"]
     assert stale.value.current == 1
     assert [each.rule for each in empty.value.errors] == ["NAME_EMPTY", "DECIDED_BY_EMPTY"]
     assert missing.value.path == ("titleId" if key == "title_id" else "formId",)

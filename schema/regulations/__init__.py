@@ -1,0 +1,1 @@
+"""Legal parameters, award rules and days off in GraphQL."""
