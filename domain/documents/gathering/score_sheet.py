@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.actor import Actor
 from domain.clock import VIETNAM
 from domain.criteria.model import Criterion
+from domain.documents.gathering import words
 from domain.documents.gathering.frame import Asked, Gathered, movement_of, own_unit, told
 from domain.documents.gathering.unit_report import authors_of
 from domain.documents.templates.score_sheet import ScoredCriterion, ScoreSheet, score_sheet
@@ -36,7 +37,7 @@ async def gather(session: AsyncSession, actor: Actor, asked: Asked) -> Gathered:
         unit=unit.name,
         evaluator=evaluator.full_name,
         criteria=await _criteria(session, round_, sheet),
-        total=sheet.total,
+        total=None if sheet.total is None else words.bare(sheet.total),
         comment=sheet.comment or "",
         dated=sheet.submitted_at and sheet.submitted_at.astimezone(VIETNAM).date(),
     )
@@ -86,8 +87,8 @@ async def _criteria(
     return tuple(
         ScoredCriterion(
             name=criterion.name,
-            maximum=criterion.scale_max,
-            score=None if given is None else given.value,
+            maximum=words.bare(criterion.scale_max),
+            score=None if given is None else words.bare(given.value),
             comment="" if given is None else given.comment or "",
         )
         for criterion, given in await session.execute(statement)

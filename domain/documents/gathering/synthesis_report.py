@@ -112,7 +112,7 @@ def _line(
         headcount=headcounts.get(unit.id, 0),
         participants=participants.get(unit.id, 0),
         initiatives=int(str(count)),
-        hours=Decimal(str(hours)),
+        hours=words.bare(Decimal(str(hours))),
     )
 
 

@@ -59,8 +59,8 @@ async def gather(session: AsyncSession, actor: Actor, asked: Asked) -> Gathered:
                 title=revision.title,
                 authors=_names(authors[revision.id], unit),
                 kind=words.KINDS[revision.kind],
-                hours_before=revision.hours_before,
-                hours_after=revision.hours_after,
+                hours_before=words.bare(revision.hours_before),
+                hours_after=words.bare(revision.hours_after),
                 people=revision.people_affected,
                 status=_status(initiative, standings.get(initiative.id), result),
             )

@@ -26,6 +26,11 @@ STANDING = sorted(WITH_APPRAISERS | WITH_DECIDERS | EFFECTIVE)
 HONORIFIC = "Ông/Bà"
 
 
+def bare(value: Decimal) -> Decimal:
+    """Drop the zeros that a column keeps after a number: 40 hours, not 40,00."""
+    return value.normalize()
+
+
 def score(value: Decimal, result: Result) -> str:
     """Write a score with the decimals that its result is published with."""
     return decimal_text(rounded(value, result))
