@@ -12,13 +12,8 @@ from domain.actor import Actor
 from domain.audit.actions import record, snapshot
 from domain.documents.gathering.frame import Asked
 from domain.documents.model import OfficialDocument
-from domain.documents.rules import (
-    About,
-    DocumentKind,
-    Texts,
-    problems_of_about,
-    problems_of_texts,
-)
+from domain.documents.particulars import About, Texts, problems_of_about, problems_of_texts
+from domain.documents.rules import DocumentKind
 from domain.errors import refuse_if_any
 from domain.jobs import actions as jobs
 from domain.jobs.model import Job

@@ -9,7 +9,8 @@ from domain.actor import Actor
 from domain.audit.actions import record
 from domain.documents import queries
 from domain.documents.model import OfficialDocument
-from domain.documents.rules import DocumentFormat, DocumentState, file_name
+from domain.documents.naming import file_name
+from domain.documents.rules import DocumentFormat, DocumentState
 from domain.errors import NotFound
 
 

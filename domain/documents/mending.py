@@ -12,7 +12,8 @@ from domain.access.permissions import Permission
 from domain.actor import Actor
 from domain.documents import queries
 from domain.documents.model import SUBJECT, OfficialDocument
-from domain.documents.rules import DocumentState, check_reference, check_replacement, check_step
+from domain.documents.particulars import check_reference
+from domain.documents.rules import DocumentState, check_replacement, check_step
 from domain.documents.stepping import step
 from domain.initiatives.rules import require_reason
 from domain.reading.locking import check_version

@@ -17,7 +17,8 @@ from domain.clock import utc_now
 from domain.documents import queries
 from domain.documents.asking import print_anew
 from domain.documents.model import OfficialDocument
-from domain.documents.rules import DocumentState, check_signed_file, check_step, problems_of_signing
+from domain.documents.particulars import problems_of_signing
+from domain.documents.rules import DocumentState, check_signed_file, check_step
 from domain.documents.stepping import step
 from domain.errors import refuse_if_any
 from domain.reading.locking import check_version

@@ -5,7 +5,8 @@ import strawberry
 from domain.access.permissions import Permission
 from domain.awards.rules import SigningCapacity
 from domain.documents import asking, signing
-from domain.documents.rules import MAX_LINE, MAX_PARAGRAPH, MAX_PARAGRAPHS, About, DocumentKind, Texts
+from domain.documents.particulars import MAX_LINE, MAX_PARAGRAPH, MAX_PARAGRAPHS, About, Texts
+from domain.documents.rules import DocumentKind
 from schema.mutation import Deed, Made, MutationInput, Ref, made, mutation, payload, ref, value
 from schema.papers.lists import KIND, MOVEMENT
 from schema.refs import JobRef, OfficialDocumentRef

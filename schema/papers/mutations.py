@@ -6,7 +6,8 @@ import strawberry
 
 from domain.access.permissions import Permission
 from domain.documents import issuing, mending
-from domain.documents.rules import MAX_LINE, MAX_NUMBER
+from domain.documents.particulars import MAX_LINE
+from domain.documents.rules import MAX_NUMBER
 from schema.mutation import Deed, Made, MutationInput, Ref, made, mutation, payload, ref, value
 from schema.papers.making_mutations import DOCUMENT, MADE, MakingMutations
 from schema.refs import OfficialDocumentRef

@@ -11,8 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.actor import Actor
 from domain.clock import VIETNAM, utc_now
 from domain.documents.content import Content, Signature
+from domain.documents.naming import basis_lines
 from domain.documents.numbering import day_text
-from domain.documents.rules import About, DocumentKind, Texts, basis_lines, refuse_empty
+from domain.documents.particulars import About, Texts
+from domain.documents.rules import DocumentKind, refuse_empty
 from domain.documents.templates import letterhead
 from domain.documents.templates.letterhead import Letterhead
 from domain.errors import Conflict, NotFound, Text

@@ -10,24 +10,18 @@ from hypothesis import strategies as st
 
 from domain.documents.content import Capacity, Content, Paragraph, Signature
 from domain.documents.freezing import content_hash, frozen, numbered, signed, thawed
+from domain.documents.naming import basis_lines, file_name
+from domain.documents.particulars import NEEDS, About, Texts, problems_of_about, problems_of_signing, problems_of_texts
 from domain.documents.rules import (
-    NEEDS,
     PRINTED,
-    About,
     DocumentFormat,
     DocumentKind,
     DocumentState,
-    Texts,
-    basis_lines,
     check_number,
     check_replacement,
     check_signed_file,
     check_step,
-    file_name,
     printed_as,
-    problems_of_about,
-    problems_of_signing,
-    problems_of_texts,
 )
 from domain.errors import Conflict, Invalid
 from domain.ids import new_id

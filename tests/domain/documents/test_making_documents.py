@@ -16,7 +16,8 @@ from domain.documents import queries
 from domain.documents.asking import make_document
 from domain.documents.freezing import content_hash, thawed
 from domain.documents.model import DocumentFile, DocumentPicture, OfficialDocument
-from domain.documents.rules import About, DocumentFormat, DocumentKind, DocumentState, Texts
+from domain.documents.particulars import About, Texts
+from domain.documents.rules import DocumentFormat, DocumentKind, DocumentState
 from domain.initiatives.rules import InitiativeState
 from domain.jobs.model import Job
 from domain.jobs.rules import JobState
