@@ -7,7 +7,7 @@ works in the unit does not see.
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, and_, cast, false, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Text, and_, false, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actor import Actor, Role
@@ -88,13 +88,14 @@ FILES = following(DocumentFile, DocumentFile.document_id, DOCUMENTS)
 EVENTS = following(DocumentEvent, DocumentEvent.document_id, DOCUMENTS)
 
 #: Where a file is downloaded.
-FILE_PATH: ColumnElement[str] = (
-    literal("/documents/OfficialDocument:")
-    + cast(DocumentFile.document_id, Text)
-    + "."
-    + func.lower(DocumentFile.format, type_=Text())
-    + "?state="
-    + cast(DocumentFile.state, Text)
+FILE_PATH: ColumnElement[str] = func.concat(
+    "/documents/OfficialDocument:",
+    DocumentFile.document_id,
+    ".",
+    func.lower(DocumentFile.format),
+    "?state=",
+    DocumentFile.state,
+    type_=Text(),
 )
 
 
