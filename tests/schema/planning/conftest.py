@@ -52,8 +52,10 @@ TEXTS = (
 )
 #: Text that something hangs on: it is unique, or a rule looks at it.
 KEPT = {"code", "subject", "email", "number", "deed", "subject_type", "language", "constraint"}
+KEPT |= {"content_hash", "sha256"}
 #: Text that may be there only where something else is.
 PAIRED = {"reason", "revoked_reason", "restored_reason", "ended_reason", "lifted_reason", "error"}
+PAIRED |= {"ledger_hash", "signed_hash", "signed_name", "signed_position"}
 LONG = "Nội dung rất dài, đủ 'mọi' thứ \\ \" \n" * 120
 JSON = {
     **{str(number): text for number, text in enumerate(TEXTS)},
