@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
+from api.ballot_key import ballot_box
 from api.changes import Changes
 from api.charts import chart_routes
 from api.explorer.examples import ROLE_LABELS, RoleOption, load_examples
@@ -55,14 +56,13 @@ def create_app(
     changes = Changes(plain_url(engine.url.render_as_string(hide_password=False)), live_rules.stroke)
     identity = Identity(database, TokenVerifier(keys, settings.issuer, settings.audience))
 
-    is_compiled = settings.reads == "compiled"
+    ways: dict[str, Any] = {"is_compiled": settings.reads == "compiled", "ballot_box": ballot_box(settings)}
 
     async def context(request: Request) -> Context:
-        actor = await identity.remembered_actor_of(request)
-        return context_for(actor, database, language_of(request), is_compiled=is_compiled)
+        return context_for(await identity.remembered_actor_of(request), database, language_of(request), **ways)
 
     async def refreshed(request: Request) -> Context:
-        return context_for(await identity.actor_of(request), database, language_of(request), is_compiled=is_compiled)
+        return context_for(await identity.actor_of(request), database, language_of(request), **ways)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

@@ -3,11 +3,9 @@
 import base64
 import hashlib
 import json
-import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from uuid import uuid4
 
 import jwt
@@ -20,12 +18,12 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from api.key_files import load_or_create
 from api.tokens import VerificationKey
 from domain.clock import machine_time
 
 KEY_FILE = "signing-key.pem"
 ALGORITHM = "EdDSA"
-OTHERS_MAY_READ = 0o077
 
 
 class LocalKeys:
@@ -86,26 +84,11 @@ def _base64url(data: bytes) -> str:
 def _load_or_create(directory: Path) -> Ed25519PrivateKey:
     """Return the directory's key. Refuse a key file that others may read, and one of another kind."""
     path = directory / KEY_FILE
-    if not path.exists():
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _create(path)
-    if os.name == "posix" and path.stat().st_mode & OTHERS_MAY_READ:
-        raise PermissionError(f"{path} may be read by others: run chmod 600 on it or delete it")
-    key = load_pem_private_key(path.read_bytes(), password=None)
+    key = load_pem_private_key(load_or_create(path, _new_key), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         raise TypeError(f"{path} holds no Ed25519 key")
     return key
 
 
-def _create(path: Path) -> None:
-    """Write a new key under `path` at once and whole; when two processes start together, one key wins."""
-    pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    # A temporary file is made with mode 0600, so the key is never readable by others, not even briefly.
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.") as draft:
-        draft.write(pem)
-        draft.flush()
-        os.fsync(draft.fileno())
-        try:
-            os.link(draft.name, path)
-        except FileExistsError:
-            return
+def _new_key() -> bytes:
+    return Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

@@ -1,9 +1,14 @@
 """What can be set from outside, read once from the environment; anything malformed stops the start."""
 
+import base64
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+
+from domain.councils.ballot_box import KEY_LENGTH
 
 
 class SettingsError(ValueError):
@@ -25,6 +30,8 @@ class Settings:
     reads: str
     metrics: bool
     worker: bool
+    #: Left out of what a print of the settings shows.
+    ballot_key: bytes | None = field(default=None, repr=False)
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -39,6 +46,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     THIDUA_METRICS: "on" or "off" (default: on in development): whether /metrics is served; it is not for the outside.
     THIDUA_WORKER: "on" (default) or "off": whether `thidua serve` starts a worker for long computations beside itself;
     with "off" they wait for a `thidua work` that runs elsewhere.
+    THIDUA_BALLOT_KEY: the key of the ballot box, 32 bytes in base64 or hexadecimal. Without it, development makes one
+    in a private file; in production no council votes in secret. It must not change while a session is open.
     THIDUA_MODE: "development" (default: built-in token issuer, explorer) or "production".
     """
     url = environment.get("DATABASE_URL") or None
@@ -66,6 +75,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         reads=reads,
         metrics=metrics == "on",
         worker=worker == "on",
+        ballot_key=_key(environment, "THIDUA_BALLOT_KEY"),
     )
 
 
@@ -75,6 +85,19 @@ def _asyncpg_url(url: str) -> str:
         raise SettingsError("DATABASE_URL must begin with postgresql://")
     # SQLAlchemy hands the driver `ssl` where libpq's addresses say `sslmode`.
     return f"postgresql+asyncpg://{rest}".replace("?sslmode=", "?ssl=").replace("&sslmode=", "&ssl=")
+
+
+def _key(environment: Mapping[str, str], name: str) -> bytes | None:
+    """Read a key. What is wrong with it is told without quoting it."""
+    text = environment.get(name, "").strip()
+    if not text:
+        return None
+    for decode in (bytes.fromhex, partial(base64.b64decode, validate=True)):
+        with suppress(ValueError):
+            key = decode(text)
+            if len(key) == KEY_LENGTH:
+                return key
+    raise SettingsError(f"{name} must be 32 bytes in base64 or hexadecimal")
 
 
 def _number(environment: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:

@@ -7,6 +7,8 @@ from domain.comparisons.rules import refuse_pairs
 from domain.conflicts.rules import ConflictKind, refuse_conflict
 from domain.errors import Closed, Conflict, DomainError, Invalid, NotFound, Text
 from domain.evaluations.gates import refuse_other_block, refuse_other_unit, refuse_sheets
+from domain.exemplars.rules import refuse_without_consent
+from domain.replications.rules import refuse_spread
 
 
 def _taken(field: str, vi: str, en: str) -> Callable[[], DomainError]:
@@ -126,6 +128,39 @@ _REFUSALS: Mapping[str, Callable[[], DomainError]] = {
         "HELD_ALREADY", "Đã tạm dừng xét khen thưởng vì lý do này.", "There is a hold on this ground already."
     ),
     "tg_integrity_holds_kept": _conflict("HOLD_KEPT", "Việc tạm dừng chỉ được gỡ.", "A hold is only ever lifted."),
+    "ex_council_members_seat": _conflict(
+        "SEAT_TAKEN", "Người này đã là thành viên Hội đồng.", "The person is a member of the council already."
+    ),
+    "ex_council_members_chair": _conflict(
+        "CHAIR_TAKEN", "Hội đồng đã có Chủ tịch trong thời gian này.", "The council has a chair in this time already."
+    ),
+    "uq_session_items_session_id_nomination_id": _conflict(
+        "NOMINATION_ON_AGENDA", "Đề nghị đã có trong nội dung phiên họp.", "The nomination is on the agenda already."
+    ),
+    "tg_council_sessions_ended": _conflict(
+        "SESSION_ENDED", "Phiên họp đã kết thúc, không sửa được.", "The session has ended; it is immutable."
+    ),
+    "tg_council_sessions_opened": _conflict(
+        "SESSION_OPENED",
+        "Phiên họp đã mở, không đổi thành phần và thể lệ.",
+        "The session is open; its rules are frozen.",
+    ),
+    "tg_session_members_frozen": _conflict(
+        "ROSTER_FROZEN", "Phiên họp đã mở, không đổi thành viên.", "The session was opened; its roster is frozen."
+    ),
+    "tg_session_items_frozen": _conflict(
+        "AGENDA_FROZEN", "Phiên họp đã mở, không đổi nội dung.", "The session was opened; its agenda is frozen."
+    ),
+    "tg_ballot_papers_kept": _conflict(
+        "BALLOT_CAST", "Phiếu đã nộp không rút lại hay thay được.", "A paper that was handed in is never changed."
+    ),
+    "tg_sealed_tallies_kept": _conflict("BALLOTS_LOCKED", "Hòm phiếu đã khóa.", "The ballots are locked."),
+    "tg_award_records_kept": _conflict(
+        "AWARD_RECORD_KEPT", "Bản ghi khen thưởng chỉ được rút.", "A record of an award is only ever withdrawn."
+    ),
+    "uq_nomination_findings_nomination_id_ordinal": _conflict(
+        "CHANGED_MEANWHILE", "Dữ liệu vừa bị người khác sửa. Hãy thử lại.", "Somebody changed this just now. Try again."
+    ),
     "uq_decision_publications_decision_id": _conflict(
         "DECISION_PUBLISHED", "Quyết định đã được công khai.", "The decision was published already."
     ),
@@ -174,6 +209,44 @@ _REFUSALS: Mapping[str, Callable[[], DomainError]] = {
             "Parameters or rules rest on this text outside that time; change their periods first.",
         ),
         ("validTo",),
+    ),
+    "uq_benefits_hours": _conflict(
+        "HOURS_MEASURED",
+        "Giờ công của sáng kiến tại đơn vị này đã được đo.",
+        "The initiative's hours are measured at this unit already.",
+    ),
+    "tg_benefits_kept": _conflict(
+        "BASELINE_LOCKED", "Mức nền đã khóa, không sửa được.", "The baseline is locked; what it is measured by stays."
+    ),
+    "tg_benefit_measurements_unlocked": _conflict(
+        "BASELINE_OPEN", "Phải khóa mức nền trước khi đo.", "Lock the baseline before measuring."
+    ),
+    "uq_benefit_measurements_benefit_id_month_number": _conflict(
+        "CHANGED_MEANWHILE", "Dữ liệu vừa bị người khác sửa. Hãy thử lại.", "Somebody changed this just now. Try again."
+    ),
+    "uq_benefit_verifications_measurement_id": _conflict(
+        "VERIFIED_ALREADY", "Số đo này đã được thẩm tra.", "This measurement was verified already."
+    ),
+    "uq_replications_running": _conflict(
+        "REPLICATED_ALREADY", "Đơn vị đang nhân rộng sáng kiến này.", "The unit is taking this initiative over already."
+    ),
+    "tg_replications_kept": _conflict("REPLICATION_ENDED", "Việc nhân rộng đã kết thúc.", "The replication has ended."),
+    "tg_pilot_not_approved": refuse_spread,
+    "tg_adoption_of_replication": _conflict(
+        "ADOPTION_OF_REPLICATION",
+        "Đơn vị đang nhân rộng sáng kiến này; hãy kết thúc việc nhân rộng.",
+        "A replication rests on this adoption: end the replication instead.",
+    ),
+    "uq_pilots_in_force": _conflict(
+        "PILOTED_ALREADY", "Sáng kiến đã được giao thí điểm.", "The initiative is under pilot already."
+    ),
+    "tg_pilots_kept": _conflict("PILOT_DECIDED", "Thí điểm đã được quyết định.", "The pilot was decided on."),
+    "uq_exemplar_consents_in_force": _conflict(
+        "CONSENT_GIVEN", "Bạn đã đồng ý trước đó.", "You have agreed already; withdraw that first to change it."
+    ),
+    "tg_exemplar_consent": refuse_without_consent,
+    "tg_exemplar_consents_kept": _conflict(
+        "CONSENT_KEPT", "Sự đồng ý đã lưu chỉ được rút.", "A consent is only ever withdrawn."
     ),
     "uq_tie_breaks_result_id": _conflict(
         "TIE_BREAK_APPLIED", "Kết quả phân định này đã được áp dụng.", "This result was applied already."

@@ -10,6 +10,7 @@ import strawberry
 from graphql.pyutils import Path
 
 from domain.actor import Actor
+from domain.councils.ballot_box import BallotBox
 from domain.database import Database
 from schema.bindings import Row
 from schema.reads import Reads
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 class Context:
     """One per operation; loaders in `reads` never outlive it.
 
-    With `payloads`, what deeds made is read by statements that are planned already.
+    With `payloads`, what deeds made is read by statements that are planned already. Without a `ballot_box` no council
+    votes in secret.
     """
 
     actor: Actor
@@ -31,6 +33,7 @@ class Context:
     reads: Reads
     is_compiled: bool = True
     payloads: "PayloadReader | None" = None
+    ballot_box: BallotBox | None = None
 
     async def objects(self, path: Path, target: str, keys: Sequence[UUID]) -> list[Row]:
         """Read the objects that a deed made, as the payload's field at `path` shows them; those hidden are left out."""
@@ -44,6 +47,13 @@ class Context:
 Info = strawberry.Info[Context, Any]
 
 
-def context_for(actor: Actor, database: Database, language: str = "vi", *, is_compiled: bool = True) -> Context:
+def context_for(
+    actor: Actor,
+    database: Database,
+    language: str = "vi",
+    *,
+    is_compiled: bool = True,
+    ballot_box: BallotBox | None = None,
+) -> Context:
     """Make the context of one operation; `is_compiled` chooses the execution of its reads."""
-    return Context(actor, database, language, Reads(database, actor), is_compiled)
+    return Context(actor, database, language, Reads(database, actor), is_compiled, ballot_box=ballot_box)

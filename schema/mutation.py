@@ -26,6 +26,7 @@ from domain.actor import Actor
 from domain.audit.actions import plain
 from domain.changes import UNCHANGED, camel_case
 from domain.constraints import refusal_for
+from domain.councils.ballot_box import BallotBox
 from domain.errors import Conflict, DomainError, Invalid, Refusals, Text
 from domain.idempotency import actions as idempotency
 from schema import node_ids
@@ -37,6 +38,7 @@ from schema.user_errors import UserError, user_error
 
 REFERENCE = "thidua.reference"
 PERMISSION = "thidua.permission"
+SECRET = "thidua.secret"  # noqa: S105 -- the name of a mark
 INPUT = Text("Đầu vào của thao tác.", "What the deed is given.")
 
 #: The key of an object that an input names by its global id; decoded, with its type checked, before a resolver runs.
@@ -45,10 +47,11 @@ Ref = NewType("Ref", UUID)
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What a mutation's resolver works with: the open transaction and who acts."""
+    """What a mutation's resolver works with: the open transaction, who acts, and the server's ballot box, if any."""
 
     session: AsyncSession
     actor: Actor
+    ballot_box: BallotBox | None = None
 
 
 @strawberry.input(description=describe(Text("Phần chung của mọi đầu vào.", "What every input has.")))
@@ -73,6 +76,14 @@ def ref(target: str, description: Text, **options: Any) -> Any:
 def value(description: Text, **options: Any) -> Any:
     """Declare any other input field. What may be left out is None then; with `default=UNSET`, UNCHANGED."""
     return strawberry.field(description=describe(description), **options)
+
+
+def secret(description: Text, **options: Any) -> Any:
+    """Declare an input field of which nothing is stored, not even as part of the hash under an idempotency key.
+
+    A hash of few possible values tells the value. Requests that differ in nothing else count as equal.
+    """
+    return strawberry.field(description=describe(description), metadata={SECRET: True}, **options)
 
 
 class Payload:
@@ -159,7 +170,7 @@ async def _perform(
 ) -> Mapping[str, UUID]:
     if not any(policy.could_hold(context.actor, each) for each in permissions):
         policy.require(context.actor, permissions[0])  # refuses: no rule has a role of the actor's
-    request = _canonical(asked)
+    request = canonical(asked)
     arguments = decoded(asked)
     try:
         return await _once(context, resolver, deed_name, arguments, request)
@@ -176,13 +187,14 @@ async def _once(
     key, actor_id = arguments.idempotency_key, context.actor.person_id
     try:
         async with context.database.writing() as session:
+            deed = Deed(session, context.actor, context.ballot_box)
             if key is None or actor_id is None:
-                return await resolver(Deed(session, context.actor), arguments)
+                return await resolver(deed, arguments)
             stored = {"actor_id": actor_id, "deed": deed_name, "key": key, "request_hash": request}
             answer = await idempotency.replayed(session, **stored)
             if answer is not None:
                 return {name: UUID(made_key) for name, made_key in answer.items()}
-            keys = await resolver(Deed(session, context.actor), arguments)
+            keys = await resolver(deed, arguments)
             idempotency.remember(session, answer={name: str(each) for name, each in keys.items()}, **stored)
             return keys
     except IntegrityError as error:
@@ -207,15 +219,24 @@ def _is_transient(error: DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) in {"40001", "40P01"}
 
 
-def _canonical(asked: Any) -> bytes:
+def canonical(asked: Any) -> bytes:
     """Hash an input: equal requests have equal hashes; a field that was left out is not there, one of null is."""
-    said = dataclasses.asdict(asked, dict_factory=_given)
-    text = json.dumps(plain(said), sort_keys=True, ensure_ascii=False)
+    text = json.dumps(plain(_said(asked)), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).digest()
 
 
-def _given(fields: list[tuple[str, Any]]) -> dict[str, Any]:
-    return {name: given for name, given in fields if given is not UNSET and name != "idempotency_key"}
+def _said(asked: Any) -> Any:
+    """Return what an input says, without what was left out, its idempotency key, and all that is secret."""
+    if isinstance(asked, list):
+        return [_said(item) for item in asked]
+    if not dataclasses.is_dataclass(asked):
+        return asked
+    given = {field.name: getattr(asked, field.name) for field in dataclasses.fields(asked) if _is_kept(field)}
+    return {name: _said(value) for name, value in given.items() if value is not UNSET}
+
+
+def _is_kept(field: "dataclasses.Field[Any]") -> bool:
+    return field.name != "idempotency_key" and SECRET not in field.metadata
 
 
 def decoded(asked: Any) -> Any:

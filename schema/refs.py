@@ -15,12 +15,16 @@ if TYPE_CHECKING:
         SigningDelegation,
     )
     from schema.awards.types import AwardDecision, AwardForm, AwardTitle, Nomination
+    from schema.benefits.types import Benefit, BenefitMeasurement, BenefitTotal, BenefitVerification
     from schema.comparisons.types import Comparison
     from schema.conflicts.types import AdoptingUnit, Conflict, ConflictWaiver, DeclaredConflict, RoundConflict
+    from schema.councils.types import Council, CouncilMember, CouncilSession, SessionItem, SessionMember
     from schema.criteria.types import Criterion, CriterionBand, Rubric
     from schema.discussions.types import DiscussionPost, DisputedEntry
+    from schema.dossiers.types import AwardRecord, DossierPaper, MovementNominees, NominationFinding
     from schema.evaluations.settings import RoundPhase, RoundTier
     from schema.evaluations.types import Assignment, Mark, Round, RoundEntry, ScoreSheet
+    from schema.exemplars.types import Communication, Exemplar, ExemplarConsent, ExemplarHonour
     from schema.imports.types import ScoreTable, ScoreTableEntry
     from schema.initiatives.redactions import RedactedRevision
     from schema.initiatives.types import (
@@ -48,6 +52,7 @@ if TYPE_CHECKING:
     from schema.people.types import Person, RoleGrant, UnitMembership
     from schema.proposals.types import AssignmentProposal, ProposalFinding, ProposedAssignment
     from schema.regulations.types import AwardRule, LegalParameter, SpecialDay
+    from schema.replications.types import Pilot, Replication, ReplicationCredit, ReplicationEvent, ReplicationLink
     from schema.results.figures import (
         AwardChance,
         ResultChart,
@@ -89,6 +94,19 @@ RoundConflictRef = Annotated["RoundConflict", strawberry.lazy("schema.conflicts.
 DeclaredConflictRef = Annotated["DeclaredConflict", strawberry.lazy("schema.conflicts.types")]
 ConflictWaiverRef = Annotated["ConflictWaiver", strawberry.lazy("schema.conflicts.types")]
 AdoptingUnitRef = Annotated["AdoptingUnit", strawberry.lazy("schema.conflicts.types")]
+BenefitRef = Annotated["Benefit", strawberry.lazy("schema.benefits.types")]
+BenefitMeasurementRef = Annotated["BenefitMeasurement", strawberry.lazy("schema.benefits.types")]
+BenefitVerificationRef = Annotated["BenefitVerification", strawberry.lazy("schema.benefits.types")]
+BenefitTotalRef = Annotated["BenefitTotal", strawberry.lazy("schema.benefits.types")]
+ReplicationRef = Annotated["Replication", strawberry.lazy("schema.replications.types")]
+ReplicationEventRef = Annotated["ReplicationEvent", strawberry.lazy("schema.replications.types")]
+ReplicationCreditRef = Annotated["ReplicationCredit", strawberry.lazy("schema.replications.types")]
+ReplicationLinkRef = Annotated["ReplicationLink", strawberry.lazy("schema.replications.types")]
+PilotRef = Annotated["Pilot", strawberry.lazy("schema.replications.types")]
+ExemplarRef = Annotated["Exemplar", strawberry.lazy("schema.exemplars.types")]
+ExemplarConsentRef = Annotated["ExemplarConsent", strawberry.lazy("schema.exemplars.types")]
+ExemplarHonourRef = Annotated["ExemplarHonour", strawberry.lazy("schema.exemplars.types")]
+CommunicationRef = Annotated["Communication", strawberry.lazy("schema.exemplars.types")]
 RoundRef = Annotated["Round", strawberry.lazy("schema.evaluations.types")]
 RoundEntryRef = Annotated["RoundEntry", strawberry.lazy("schema.evaluations.types")]
 RoundPhaseRef = Annotated["RoundPhase", strawberry.lazy("schema.evaluations.settings")]
@@ -132,4 +150,13 @@ DecisionPublicationRef = Annotated["DecisionPublication", strawberry.lazy("schem
 OfficialDocumentRef = Annotated["OfficialDocument", strawberry.lazy("schema.papers.types")]
 DocumentFileRef = Annotated["DocumentFile", strawberry.lazy("schema.papers.types")]
 DocumentEventRef = Annotated["DocumentEvent", strawberry.lazy("schema.papers.types")]
+CouncilRef = Annotated["Council", strawberry.lazy("schema.councils.types")]
+CouncilMemberRef = Annotated["CouncilMember", strawberry.lazy("schema.councils.types")]
+CouncilSessionRef = Annotated["CouncilSession", strawberry.lazy("schema.councils.types")]
+SessionMemberRef = Annotated["SessionMember", strawberry.lazy("schema.councils.types")]
+SessionItemRef = Annotated["SessionItem", strawberry.lazy("schema.councils.types")]
 AuditEntryRef = Annotated["AuditEntry", strawberry.lazy("schema.audit.types")]
+NominationFindingRef = Annotated["NominationFinding", strawberry.lazy("schema.dossiers.types")]
+DossierPaperRef = Annotated["DossierPaper", strawberry.lazy("schema.dossiers.types")]
+AwardRecordRef = Annotated["AwardRecord", strawberry.lazy("schema.dossiers.types")]
+MovementNomineesRef = Annotated["MovementNominees", strawberry.lazy("schema.dossiers.types")]

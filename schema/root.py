@@ -10,15 +10,22 @@ from schema.access.queries import AccessQueries
 from schema.audit.queries import AuditQueries
 from schema.awards.mutations import AwardMutations
 from schema.awards.queries import AwardQueries
+from schema.benefits.mutations import BenefitMutations
+from schema.benefits.queries import BenefitQueries
 from schema.bindings import value_of
 from schema.comparisons.mutations import ComparisonMutations
 from schema.conflicts.mutations import ConflictMutations
 from schema.conflicts.queries import ConflictQueries
+from schema.councils.mutations import CouncilMutations
+from schema.councils.queries import CouncilQueries
 from schema.criteria.mutations import CriterionMutations
 from schema.criteria.queries import CriterionQueries
 from schema.discussions.mutations import DiscussionMutations
+from schema.dossiers.mutations import DossierMutations
 from schema.evaluations.mutations import EvaluationMutations
 from schema.evaluations.queries import EvaluationQueries
+from schema.exemplars.mutations import ExemplarMutations
+from schema.exemplars.queries import ExemplarQueries
 from schema.fields import node, nodes
 from schema.imports.mutations import ImportMutations
 from schema.imports.queries import ImportQueries
@@ -38,6 +45,8 @@ from schema.proposals.mutations import ProposalMutations
 from schema.proposals.queries import ProposalQueries
 from schema.regulations.mutations import RegulationMutations
 from schema.regulations.queries import RegulationQueries
+from schema.replications.mutations import ReplicationMutations
+from schema.replications.queries import ReplicationQueries
 from schema.results.mutations import ResultMutations
 from schema.results.queries import ResultQueries
 from schema.scalars import SCALARS
@@ -57,6 +66,8 @@ class Query(
     CriterionQueries,
     InitiativeQueries,
     ConflictQueries,
+    BenefitQueries,
+    ReplicationQueries,
     EvaluationQueries,
     ProposalQueries,
     ResultQueries,
@@ -66,6 +77,8 @@ class Query(
     RegulationQueries,
     AwardQueries,
     PaperQueries,
+    CouncilQueries,
+    ExemplarQueries,
     AuditQueries,
 ):
     """All root fields that read."""
@@ -82,6 +95,8 @@ class Mutation(
     CriterionMutations,
     InitiativeMutations,
     ConflictMutations,
+    BenefitMutations,
+    ReplicationMutations,
     EvaluationMutations,
     ComparisonMutations,
     DiscussionMutations,
@@ -94,6 +109,9 @@ class Mutation(
     RegulationMutations,
     AwardMutations,
     PaperMutations,
+    CouncilMutations,
+    DossierMutations,
+    ExemplarMutations,
 ):
     """All deeds."""
 

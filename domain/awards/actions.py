@@ -10,6 +10,7 @@ from domain.audit.actions import record, snapshot
 from domain.awards import hands, queries
 from domain.awards.basis import ByHand, basis_of
 from domain.awards.drafting import Asked, draft_nomination
+from domain.awards.findings.judging import require_sound
 from domain.awards.holding import check_free, holds_of
 from domain.awards.judged_by import require_vote
 from domain.awards.model import Nomination
@@ -145,6 +146,7 @@ async def propose_nomination(
     await require_vote(session, nomination)
     await hands.take_one(session, actor, nomination, Hand.PROPOSE, Permission.NOMINATION_PREPARE)
     check_free(nomination, await holds_of(session, [nomination]))
+    await require_sound(session, nomination)
 
     await step(session, actor, nomination, NominationState.PROPOSED, "NOMINATION_PROPOSED")
     return nomination
@@ -164,9 +166,10 @@ async def withdraw_nomination(
         nomination_id=nomination_id,
         expected_version=expected_version,
     )
-    check_step(nomination.state, NominationState.WITHDRAWN)
+    target = NominationState.WITHDRAWN
+    check_step(nomination.state, target)
+    check_step(nomination.held_from or nomination.state, target)  # a hold opens no way that was closed
     why = require_reason(reason)
 
-    target = NominationState.WITHDRAWN
     await step(session, actor, nomination, target, "NOMINATION_WITHDRAWN", reason=why, held_from=None)
     return nomination

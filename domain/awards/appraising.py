@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.access.permissions import Permission
 from domain.actor import Actor
 from domain.awards import hands
+from domain.awards.findings.judging import require_sound
 from domain.awards.holding import check_free, holds_of
 from domain.awards.model import Nomination
 from domain.awards.opening import open_for
@@ -31,13 +32,14 @@ async def appraise_nomination(
 ) -> Nomination:
     """Appraise a complete dossier, with an opinion in words.
 
-    Raises NotFound, NotAllowed (also another hand), Closed, StaleVersion, Conflict (state, the nominee is held),
-    Invalid (no opinion).
+    Raises NotFound, NotAllowed (also another hand), Closed, StaleVersion, Conflict (state, the nominee is held, a rule
+    blocks), Invalid (no opinion).
     """
     nomination = await _open(session, actor, nomination_id, expected_version)
     check_step(nomination.state, NominationState.APPRAISED)
     said = require_opinion(opinion)
     check_free(nomination, await holds_of(session, [nomination]))
+    await require_sound(session, nomination)
     await step(session, actor, nomination, NominationState.APPRAISED, "NOMINATION_APPRAISED", opinion=said)
     return nomination
 

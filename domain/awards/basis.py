@@ -7,10 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actor import Actor
 from domain.awards import queries
-from domain.awards.particulars import check_standing, require_one_basis
+from domain.awards.particulars import check_entered, check_standing, require_one_basis
 from domain.initiatives import queries as initiatives
+from domain.initiatives.model import Initiative
 from domain.movements import queries as movements
 from domain.movements.model import Movement
+from domain.reading import locking
 from domain.results import queries as results
 from domain.results.rules import ResultState
 
@@ -54,9 +56,12 @@ async def basis_of(
 
 
 async def _by_hand(session: AsyncSession, actor: Actor, by_hand: ByHand, reason: str) -> Basis:
-    movement = await movements.get(session, actor, by_hand.movement_id, "movementId")
+    path = ("byHand", "movementId")
+    movement = await locking.get(session, actor, Movement, movements.MOVEMENTS, by_hand.movement_id, path)
     if by_hand.initiative_id is None:
         return Basis(movement, by_hand_reason=reason)
-    initiative = await initiatives.get(session, actor, by_hand.initiative_id)
+    path = ("byHand", "initiativeId")
+    initiative = await locking.get(session, actor, Initiative, initiatives.INITIATIVES, by_hand.initiative_id, path)
+    check_entered(is_of_movement=initiative.movement_id == movement.id)
     authors = await queries.authors_of(session, initiative.current_revision_id)
     return Basis(movement, None, initiative.id, reason, authors, initiative.unit_id)

@@ -10,12 +10,14 @@ from domain.access import policy
 from domain.access.permissions import Permission
 from domain.actor import Actor
 from domain.awards import hands, queries
+from domain.awards.findings.engine import refuse_blocking
+from domain.awards.findings.judging import judge_and_store, require_sound
 from domain.awards.holding import check_free, holds_of
 from domain.awards.judging import judge_each
 from domain.awards.model import Nomination
 from domain.awards.opening import open_for, subjects_of
 from domain.awards.particulars import problems_of_choice
-from domain.awards.rules import WITH_DECIDERS, Hand, NominationState, Verdict, check_step
+from domain.awards.rules import WITH_DECIDERS, Hand, NominationState, Verdict, check_answer, check_step
 from domain.awards.stepping import step, step_each
 from domain.clock import utc_now
 from domain.errors import refuse_if_any
@@ -39,11 +41,13 @@ async def approve_nomination(
 ) -> Nomination:
     """Approve a proposed nomination.
 
-    Raises NotFound, NotAllowed (also another hand), Closed, StaleVersion, Conflict (state, the nominee is held).
+    Raises NotFound, NotAllowed (also another hand), Closed, StaleVersion, Conflict (state, the nominee is held, a rule
+    blocks).
     """
-    nomination = await _open(session, actor, nomination_id, expected_version, NominationState.APPROVED)
+    nomination = await _open(session, actor, nomination_id, expected_version, Verdict.APPROVED)
     check_free(nomination, await holds_of(session, [nomination]))
-    await _answer(session, actor, nomination, NominationState.APPROVED)
+    await require_sound(session, nomination)
+    await _answer(session, actor, nomination, Verdict.APPROVED)
     return nomination
 
 
@@ -56,8 +60,8 @@ async def return_nomination(
     """
     nomination = await queries.get_for_update(session, actor, nomination_id)
     if nomination.state in WITH_DECIDERS:
-        nomination = await _open(session, actor, nomination_id, expected_version, NominationState.RETURNED)
-        await _answer(session, actor, nomination, NominationState.RETURNED, require_reason(reason))
+        nomination = await _open(session, actor, nomination_id, expected_version, Verdict.RETURNED)
+        await _answer(session, actor, nomination, Verdict.RETURNED, require_reason(reason))
         return nomination
     permission = Permission.NOMINATION_APPRAISE
     nomination = await open_for(
@@ -77,8 +81,8 @@ async def refuse_nomination(
 
     Raises NotFound, NotAllowed (also another hand), Closed, StaleVersion, Conflict (state), Invalid (no reason).
     """
-    nomination = await _open(session, actor, nomination_id, expected_version, NominationState.REFUSED)
-    await _answer(session, actor, nomination, NominationState.REFUSED, require_reason(reason))
+    nomination = await _open(session, actor, nomination_id, expected_version, Verdict.REFUSED)
+    await _answer(session, actor, nomination, Verdict.REFUSED, require_reason(reason))
     return nomination
 
 
@@ -99,6 +103,7 @@ async def decide_nominations(session: AsyncSession, actor: Actor, *, answers: Se
     by_id = {answer.nomination_id: answer for answer in answers}
     subjects = await subjects_of(session, found.values())
     holds = await holds_of(session, found.values())
+    findings = await judge_and_store(session, found.values())
     taken = await hands.take(session, found.values(), actor.person_id, Hand.DECIDE)
     reasons: dict[UUID, str | None] = {}
 
@@ -107,40 +112,40 @@ async def decide_nominations(session: AsyncSession, actor: Actor, *, answers: Se
         policy.require(actor, Permission.NOMINATION_DECIDE, subjects[nomination.id])
         hands.check(nomination, taken, Permission.NOMINATION_DECIDE)
         check_version(nomination, answer.expected_version)
-        check_step(nomination.state, NominationState(answer.verdict))
+        check_answer(nomination.state, answer.verdict)
         if answer.verdict is Verdict.APPROVED:
             check_free(nomination, holds)
+            refuse_blocking(findings[nomination.id])
         reasons[nomination.id] = None if answer.verdict is Verdict.APPROVED else require_reason(answer.reason or "")
 
     nominations = judge_each(ids, found, judge, field="items", within=("nominationId",))
     for nomination in nominations:
-        target = NominationState(by_id[nomination.id].verdict)
-        await _answer(session, actor, nomination, target, reasons[nomination.id])
+        await _answer(session, actor, nomination, by_id[nomination.id].verdict, reasons[nomination.id])
     return nominations
 
 
 async def _open(
-    session: AsyncSession, actor: Actor, nomination_id: UUID, expected_version: int, target: NominationState
+    session: AsyncSession, actor: Actor, nomination_id: UUID, expected_version: int, verdict: Verdict
 ) -> Nomination:
     permission = Permission.NOMINATION_DECIDE
     nomination = await open_for(
         session, actor, permission, nomination_id=nomination_id, expected_version=expected_version
     )
     await hands.take_one(session, actor, nomination, Hand.DECIDE, permission)
-    check_step(nomination.state, target)
+    check_answer(nomination.state, verdict)
     return nomination
 
 
 async def _answer(
-    session: AsyncSession, actor: Actor, nomination: Nomination, target: NominationState, reason: str | None = None
+    session: AsyncSession, actor: Actor, nomination: Nomination, verdict: Verdict, reason: str | None = None
 ) -> None:
-    is_open = target is NominationState.RETURNED
+    is_open = verdict is Verdict.RETURNED
     await step_each(
         session,
         actor,
         [nomination],
-        target,
-        f"NOMINATION_{target}",
+        NominationState(verdict),
+        f"NOMINATION_{verdict}",
         reason=reason,
         decided_by_id=None if is_open else actor.person_id,
         decided_at=None if is_open else utc_now(),

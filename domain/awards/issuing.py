@@ -14,6 +14,8 @@ from domain.actor import Actor
 from domain.audit.actions import record, snapshot
 from domain.awards import hands, queries
 from domain.awards.concluding_model import Prize
+from domain.awards.findings.engine import refuse_blocking
+from domain.awards.findings.judging import judge_and_store
 from domain.awards.holding import check_free, holds_of
 from domain.awards.judging import judge_each
 from domain.awards.model import AwardDecision, Nomination
@@ -70,6 +72,7 @@ async def issue_award_decision(
         signed_on=signed_on,
     )
     holds = await holds_of(session, found.values())
+    findings = await judge_and_store(session, found.values())
     taken = await hands.take(session, found.values(), actor.person_id, Hand.DECIDE)
     signers = await hands.take(session, found.values(), signer.id, Hand.DECIDE)
 
@@ -79,6 +82,7 @@ async def issue_award_decision(
         check_rewarded(is_of_movement=is_of_movement, signer_id=signer.id, nominee_id=nomination.person_id)
         hands.check(nomination, {**signers, **taken}, Permission.NOMINATION_DECIDE)
         check_free(nomination, holds)
+        refuse_blocking(findings[nomination.id])
         check_step(nomination.state, NominationState.DECIDED)
 
     nominations = judge_each(nomination_ids, found, judge, field="nominationIds")

@@ -103,6 +103,13 @@ def check_standing(*, is_published: bool, is_superseded: bool, place: int | None
             raise Conflict(rule, text, ("resultEntryId",))
 
 
+def check_entered(*, is_of_movement: bool) -> None:
+    """Raise Conflict unless the initiative of a nomination by hand was entered in the movement that rewards it."""
+    if not is_of_movement:
+        text = Text("Sáng kiến thuộc phong trào khác.", "The initiative is of another movement.")
+        raise Conflict("INITIATIVE_OF_OTHER_MOVEMENT", text, ("byHand", "initiativeId"))
+
+
 def check_achiever(nominee: NomineeKind, *, is_author: bool, is_unit_of_initiative: bool) -> None:
     """Raise Conflict unless the achievement is the nominee's: an author of what was scored, or the unit it is of."""
     if nominee is NomineeKind.INDIVIDUAL and not is_author:
@@ -151,13 +158,15 @@ def problems_of_day(day: date, today: date, field: str) -> list[DomainError]:
 
 
 def problems_of_recovery(recovered: Decimal, before: Decimal, due: Decimal) -> list[DomainError]:
-    """List what is wrong with an amount recovered so far, in đồng: it only grows, up to what is due."""
-    if before <= recovered <= due:
+    """List what is wrong with an amount recovered so far, in whole đồng: it only grows, up to what is due."""
+    if before <= recovered <= due and recovered == int(recovered):
         return []
+    least, most = int(before), int(due)
     text = Text(
-        f"Số tiền đã thu hồi phải từ {before} đến {due} đồng.", f"What was recovered is from {before} to {due} đồng."
+        f"Số tiền đã thu hồi là số nguyên đồng, từ {least} đến {most}.",
+        f"What was recovered is a whole number of đồng from {least} to {most}.",
     )
-    return [Invalid("AMOUNT_RANGE", text, ("amountRecovered",), f"{before}..{due}")]
+    return [Invalid("AMOUNT_RANGE", text, ("amountRecovered",), f"{least}..{most}")]
 
 
 def refuse_prizeless() -> Conflict:

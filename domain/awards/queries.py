@@ -12,7 +12,7 @@ from domain.actor import Actor, Role
 from domain.awards.model import AwardDecision, AwardForm, AwardTitle, Nomination
 from domain.awards.rules import EFFECTIVE, NominationState
 from domain.initiatives.model import Initiative, InitiativeAuthor
-from domain.reading import locking, viewer
+from domain.reading import locking, summoned, viewer
 from domain.reading.source import Source
 from domain.results.model import Result, ResultEntry
 
@@ -24,12 +24,14 @@ SEE_PROPOSED = (Role.INFORMATION_CENTER, Role.MINISTRY_LEADER, Role.COUNCIL_SECR
 def visible_nominations(actor: Actor) -> ColumnElement[bool]:
     """Let Personnel and auditors see all, the standing body, deciders and unit leaders all but drafts.
 
-    Whoever suggested a nomination sees it; a nominee sees theirs once it is decided.
+    Whoever suggested a nomination sees it; a nominee sees theirs once it is decided. Who sits in a council's session
+    sees what it votes on, but never their own.
     """
     if viewer.sees_all(actor, *SEE_ALL):
         return true()
     proposed = Nomination.state != NominationState.DRAFT
     decided = Nomination.state.in_(sorted({*EFFECTIVE, NominationState.REVOKED}))
+    others = Nomination.person_id.is_distinct_from(viewer.person)
     return viewer.any_of(
         proposed if actor.has(*SEE_PROPOSED) else None,
         and_(proposed, viewer.among(Nomination.unit_id, viewer.led_units))
@@ -37,6 +39,7 @@ def visible_nominations(actor: Actor) -> ColumnElement[bool]:
         else None,
         Nomination.created_by_id == viewer.person if actor.person_id else None,
         and_(decided, Nomination.person_id == viewer.person) if actor.person_id else None,
+        viewer.few(and_(viewer.one_of_few(Nomination.id, summoned.nominations()), others)) if actor.person_id else None,
     )
 
 

@@ -126,13 +126,22 @@ STEPS: Mapping[NominationState, frozenset[NominationState]] = {
 def check_step(current: NominationState, target: NominationState) -> None:
     """Raise Conflict unless `target` may follow `current`."""
     if current not in STEPS[target]:
-        raise Conflict(
-            "STATE_FORBIDS",
-            Text(
-                f"Đề nghị khen thưởng đang ở trạng thái {current}, không thể chuyển sang {target}.",
-                f"The nomination is {current} and cannot become {target}.",
-            ),
+        text = Text(
+            f"Đề nghị khen thưởng đang ở trạng thái {current}, không thể chuyển sang {target}.",
+            f"The nomination is {current} and cannot become {target}.",
         )
+        raise Conflict("STATE_FORBIDS", text)
+
+
+def check_answer(current: NominationState, verdict: Verdict) -> None:
+    """Raise Conflict unless those who decide may answer so: only what was put before them is theirs to answer."""
+    if current not in WITH_DECIDERS:
+        text = Text(
+            f"Đề nghị khen thưởng đang ở trạng thái {current}, chưa hoặc không còn chờ quyết định.",
+            f"The nomination is {current} and does not await a decision.",
+        )
+        raise Conflict("STATE_FORBIDS", text)
+    check_step(current, NominationState(verdict))
 
 
 def check_editable(state: NominationState) -> None:
@@ -227,14 +236,18 @@ def check_days(starts_on: date, ends_on: date) -> None:
         raise Invalid("PERIOD_ORDER", text, ("endsOn",), f">= {starts_on.isoformat()}")
 
 
-def check_delegate(capacity: SigningCapacity, *, is_leader: bool, leads_unit: bool) -> None:
-    """Raise Invalid unless somebody can sign in a capacity (Decree 30/2020, art. 13).
+def check_delegate(capacity: SigningCapacity, *, is_another: bool, is_leader: bool, leads_unit: bool) -> None:
+    """Raise Invalid unless somebody can be let sign in a capacity (Decree 30/2020, art. 13).
 
-    KT. is for deputies of the head, TL. and TUQ. for heads of units; the head signs without any delegation.
+    KT. is for deputies of the head, TL. and TUQ. for heads of units; the head signs without any delegation, and nobody
+    delegates to themselves.
     """
     if capacity is SigningCapacity.HEAD:
         text = Text("Người đứng đầu ký không cần ủy quyền.", "The head signs without a delegation.")
         raise Invalid("CAPACITY_UNFIT", text, ("capacity",), "KT | TL | TUQ")
+    if not is_another:
+        text = Text("Không ai tự giao ký cho mình.", "Nobody delegates to themselves.")
+        raise Invalid("DELEGATE_IS_SELF", text, ("delegateId",))
     if not (is_leader if capacity is SigningCapacity.KT else leads_unit):
         text = Text(
             "KT. dành cho lãnh đạo Bộ; TL. và TUQ. dành cho thủ trưởng đơn vị.",

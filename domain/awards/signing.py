@@ -60,8 +60,9 @@ async def delegate_signing(
         await movements.get(session, actor, movement_id)
     if form_id is not None:
         await queries.get_form(session, actor, form_id)
-    is_leader, leads_unit = await _places_of(session, person.id)
-    check_delegate(capacity, is_leader=is_leader and person.id != actor.person_id, leads_unit=bool(leads_unit))
+    is_leader, led = await _places_of(session, person.id)
+    is_another = person.id != actor.person_id
+    check_delegate(capacity, is_another=is_another, is_leader=is_leader, leads_unit=bool(led))
 
     delegation = SigningDelegation(
         delegate_id=person.id,

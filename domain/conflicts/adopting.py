@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access import policy
@@ -14,11 +13,7 @@ from domain.clock import utc_now
 from domain.conflicts import queries
 from domain.conflicts.model import AdoptingUnit
 from domain.conflicts.rules import check_anothers, check_in_force
-from domain.errors import NotFound
 from domain.initiatives import queries as initiatives
-from domain.initiatives.model import Initiative
-from domain.initiatives.rules import INTERNAL
-from domain.reading import viewer
 from domain.units import queries as units
 
 
@@ -26,11 +21,15 @@ async def declare_adoption(session: AsyncSession, actor: Actor, *, unit_id: UUID
     """Say that a unit uses another unit's initiative, from now on. Raises NotFound, NotAllowed, Conflict."""
     unit = await units.get(session, actor, unit_id)
     policy.require(actor, Permission.ADOPTION_DECLARE, Subject(unit_id=unit.id))
-    initiative = await _named(session, actor, initiative_id)
+    initiative = await initiatives.get_named(session, actor, initiative_id)
     check_anothers(unit.id, initiative.unit_id)
+    return await begin_adoption(session, actor, unit_id=unit.id, initiative_id=initiative.id)
 
+
+async def begin_adoption(session: AsyncSession, actor: Actor, *, unit_id: UUID, initiative_id: UUID) -> AdoptingUnit:
+    """Note that a unit uses an initiative, as part of the deed that says so. Raises what the database refuses."""
     adoption = AdoptingUnit(
-        initiative_id=initiative.id, unit_id=unit.id, declared_at=utc_now(), declared_by_id=actor.person_id
+        initiative_id=initiative_id, unit_id=unit_id, declared_at=utc_now(), declared_by_id=actor.person_id
     )
     session.add(adoption)
     await session.flush()  # what is adopted already must refuse here
@@ -43,24 +42,13 @@ async def end_adoption(session: AsyncSession, actor: Actor, *, adoption_id: UUID
     adoption = await queries.get_adoption_for_update(session, actor, adoption_id)
     policy.require(actor, Permission.ADOPTION_DECLARE, Subject(unit_id=adoption.unit_id))
     check_in_force(adoption.ended_at)
+    return await close_adoption(session, actor, adoption)
 
+
+async def close_adoption(session: AsyncSession, actor: Actor, adoption: AdoptingUnit) -> AdoptingUnit:
+    """Note that a unit uses an initiative no longer, as part of the deed that says so."""
     before = snapshot(adoption)
     adoption.ended_at = utc_now()
     await session.flush()  # refused here rather than at commit
     record(session, actor, "ADOPTION_ENDED", adoption, before=before, after=snapshot(adoption))
     return adoption
-
-
-async def _named(session: AsyncSession, actor: Actor, initiative_id: UUID) -> Initiative:
-    """Fetch an initiative that the actor sees or was told the id of, once it has left its unit. Raises NotFound.
-
-    Leaders do not see other units' initiatives; who gave them one's id to use shared it. Nothing of it is told here.
-    """
-    has_left = Initiative.state.not_in(sorted(INTERNAL)) & Initiative.first_submitted_at.is_not(None)
-    statement = select(Initiative).where(
-        Initiative.id == initiative_id, or_(has_left, initiatives.INITIATIVES.visible(actor))
-    )
-    found = (await session.scalars(statement, viewer.values(actor))).one_or_none()
-    if found is None:
-        raise NotFound(("initiativeId",))
-    return found

@@ -134,6 +134,14 @@ async def get_adoption_for_update(session: AsyncSession, actor: Actor, adoption_
     return await locking.get_for_update(session, actor, AdoptingUnit, ADOPTIONS, adoption_id, ("adoptionId",))
 
 
+async def adoption_in_force(session: AsyncSession, initiative_id: UUID, unit_id: UUID) -> AdoptingUnit | None:
+    """Return the adoption by which a unit uses another unit's initiative now, whoever may see it; None without one."""
+    statement = select(AdoptingUnit).where(
+        AdoptingUnit.initiative_id == initiative_id, AdoptingUnit.unit_id == unit_id, AdoptingUnit.ended_at.is_(None)
+    )
+    return (await session.scalars(statement)).one_or_none()
+
+
 async def conflicts_between(session: AsyncSession, pairs: Sequence[tuple[UUID, UUID]]) -> list[ConflictKind | None]:
     """Say for each pair of initiative and person which conflict stands between them, None where none does.
 

@@ -3,11 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from domain.actor import Actor, Role
+from domain.errors import NotFound
 from domain.initiatives.model import (
     EvidenceLink,
     Initiative,
@@ -118,6 +119,19 @@ async def get_for_update(
 ) -> Initiative:
     """Fetch and lock an initiative. Raises NotFound."""
     return await locking.get_for_update(session, actor, Initiative, INITIATIVES, initiative_id, (field,))
+
+
+async def get_named(session: AsyncSession, actor: Actor, initiative_id: UUID) -> Initiative:
+    """Fetch an initiative that the actor sees or was told the id of, once it has left its unit. Raises NotFound.
+
+    Leaders do not see other units' initiatives; who gave them one's id to use shared it. Nothing of it is told here.
+    """
+    has_left = Initiative.state.not_in(sorted(INTERNAL)) & Initiative.first_submitted_at.is_not(None)
+    statement = select(Initiative).where(Initiative.id == initiative_id, or_(has_left, INITIATIVES.visible(actor)))
+    found = (await session.scalars(statement, viewer.values(actor))).one_or_none()
+    if found is None:
+        raise NotFound(("initiativeId",))
+    return found
 
 
 async def author_ids(session: AsyncSession, initiative_id: UUID) -> frozenset[UUID]:

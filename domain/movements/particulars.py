@@ -26,6 +26,7 @@ PHASE_GATED = frozenset(
         Permission.SHEET_SCORE,
         Permission.NOMINATION_SUGGEST,
         Permission.NOMINATION_PREPARE,
+        Permission.NOMINATION_APPRAISE,
         Permission.NOMINATION_DECIDE,
     }
 )

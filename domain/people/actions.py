@@ -10,13 +10,16 @@ from domain.access import policy
 from domain.access.permissions import Permission
 from domain.actor import Actor
 from domain.audit.actions import record, snapshot
+from domain.changes import UNCHANGED, Unchanged, problems_of_nulls, values_after
 from domain.clock import utc_now
 from domain.errors import Conflict, Invalid, Text, refuse_if_any
 from domain.people import queries
 from domain.people.model import Person, UnitMembership
-from domain.people.rules import EmploymentType, LeadershipTier, problems_of_person
+from domain.people.rules import EmploymentType, Gender, LeadershipTier, problems_of_person
 from domain.reading.locking import check_version
 from domain.units import queries as units
+
+_OPTIONAL = frozenset({"gender"})
 
 
 async def register_person(
@@ -31,6 +34,7 @@ async def register_person(
     employment_type: EmploymentType,
     leadership_tier: LeadershipTier,
     starts_on: date,
+    gender: Gender | None = None,
 ) -> Person:
     """Add a person with their first place. Raises NotAllowed, Invalid, NotFound (unit), Conflict (e-mail, subject)."""
     policy.require(actor, Permission.PERSON_MANAGE)
@@ -43,11 +47,40 @@ async def register_person(
         "employment_type": employment_type,
         "leadership_tier": leadership_tier,
     }
-    person = Person(full_name=full_name.strip(), email=email, subject=subject, created_at=utc_now(), **place)
+    said = {"full_name": full_name.strip(), "email": email, "subject": subject, "gender": gender}
+    person = Person(**said, created_at=utc_now(), **place)
     session.add(person)
     await session.flush()  # the history and the audit entry need the id
     session.add(UnitMembership(person_id=person.id, starts_on=starts_on, **place))
     record(session, actor, "PERSON_REGISTERED", person, after=snapshot(person))
+    return person
+
+
+async def update_person(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    person_id: UUID,
+    expected_version: int,
+    full_name: str | Unchanged | None = UNCHANGED,
+    gender: Gender | Unchanged | None = UNCHANGED,
+) -> Person:
+    """Change a person's name or gender (None: not known); what is not given stays.
+
+    Raises NotFound, NotAllowed, StaleVersion, Invalid (name).
+    """
+    person = await queries.get_for_update(session, actor, person_id)
+    policy.require(actor, Permission.PERSON_MANAGE)
+    check_version(person, expected_version)
+    given = {"full_name": full_name, "gender": gender}
+    wanted = values_after(person, given, _OPTIONAL)
+    judged = problems_of_person(full_name=wanted["full_name"], email=person.email, position=person.position)
+    refuse_if_any([*problems_of_nulls(given, _OPTIONAL), *judged])
+
+    before = snapshot(person)
+    person.full_name, person.gender = wanted["full_name"].strip(), wanted["gender"]
+    await session.flush()  # the new version belongs in the audit entry
+    record(session, actor, "PERSON_UPDATED", person, before=before, after=snapshot(person))
     return person
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.actor import Role
 from domain.orm import Base, Id, Versioned, one_of, text_enum
-from domain.people.rules import EmploymentType, LeadershipTier
+from domain.people.rules import EmploymentType, Gender, LeadershipTier
 
 
 class Person(Versioned, Base):
@@ -20,6 +20,7 @@ class Person(Versioned, Base):
         UniqueConstraint("email"),
         UniqueConstraint("subject"),
         one_of("employment_type", EmploymentType),
+        one_of("gender", Gender),
         one_of("leadership_tier", LeadershipTier),
         Index(None, "full_name", "id"),
         Index(None, "unit_id", "full_name", "id"),
@@ -39,6 +40,7 @@ class Person(Versioned, Base):
     position: Mapped[str]
     employment_type: Mapped[EmploymentType] = mapped_column(text_enum(EmploymentType))
     leadership_tier: Mapped[LeadershipTier] = mapped_column(text_enum(LeadershipTier))
+    gender: Mapped[Gender | None] = mapped_column(text_enum(Gender))
     left_on: Mapped[date | None]
     created_at: Mapped[datetime]
     search_text: Mapped[str] = mapped_column(Computed("thidua_fold(full_name)", persisted=True))

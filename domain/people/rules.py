@@ -18,6 +18,13 @@ class EmploymentType(StrEnum):
     WORKER = "WORKER"
 
 
+class Gender(StrEnum):
+    """Whether a list says Bà (FEMALE) or Ông (MALE); the law prefers women among equals. Unknown is None."""
+
+    FEMALE = "FEMALE"
+    MALE = "MALE"
+
+
 class LeadershipTier(StrEnum):
     """The tiers of state statistics form 0603.N (TT 02/2023/TT-BNV); snapshotted when somebody is nominated."""
 

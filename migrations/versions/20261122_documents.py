@@ -1,15 +1,15 @@
 """Documents as records: what each says, its pictures and files, every step of it; and the jobs that make them.
 
-Revision ID: 0015
-Revises: 0012
+Revision ID: 0017
+Revises: 0016
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0015"
-down_revision = "0012"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 

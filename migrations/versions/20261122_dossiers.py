@@ -1,7 +1,8 @@
 """Dossiers: the whole road from a draft to an award that is paid out, whose hand did what, signing for the head, prizes.
 
 Nominations of before keep their states, which are all on the new road. Whoever had a hand in one, by its row and by the
-audit trail, has it from now on; what they did first counts.
+audit trail, has it from now on; what they did first counts. Phases in which nominations are prepared let those who
+appraise them do so, or nothing could be proposed any more.
 
 Revision ID: 0011
 Revises: 0010
@@ -73,6 +74,12 @@ HANDS = """
     ) AS done
     WHERE person_id IS NOT NULL
     GROUP BY nomination_id, person_id
+"""
+APPRAISERS = """
+    INSERT INTO phase_capabilities (id, phase_id, role, permission)
+    SELECT gen_random_uuid(), phase_id, appraiser.role, 'NOMINATION_APPRAISE'
+    FROM phase_capabilities CROSS JOIN (VALUES ('PERSONNEL'), ('INFORMATION_CENTER')) AS appraiser (role)
+    WHERE phase_capabilities.role = 'PERSONNEL' AND permission = 'NOMINATION_PREPARE'
 """
 #: Tables of which only some columns ever change: table, function, those columns, what is said.
 KEPT = (
@@ -146,6 +153,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_nomination_hands_person_id"), "nomination_hands", ["person_id"])
     op.execute(HANDS)
+    op.execute(APPRAISERS)
     op.create_table(
         "nomination_steps",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -302,6 +310,7 @@ def _guard() -> None:
 
 def downgrade() -> None:
     """Go back. Dossiers by hand stand in the way: they rest on nothing that the tables of before could say."""
+    op.execute("DELETE FROM phase_capabilities WHERE permission = 'NOMINATION_APPRAISE'")
     for table in ("revocations", "decision_publications", "prizes", "signing_delegations"):
         op.drop_table(table)
     op.drop_table("nomination_steps")

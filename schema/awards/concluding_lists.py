@@ -18,6 +18,7 @@ expose(
         "RETURNED": ("Trả lại, có lý do.", "Sent back, with a reason."),
         "REFUSED": ("Từ chối, có lý do.", "Refused, with a reason."),
     },
+    name="NominationVerdict",
 )
 expose(
     RevocationGround,

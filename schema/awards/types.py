@@ -3,6 +3,8 @@
 from datetime import date, datetime
 
 from domain.awards import concluding_model, model, queries
+from domain.awards.findings.model import NominationFinding
+from domain.awards.papers.model import DossierPaper
 from domain.awards.queries import seen_by_staff
 from domain.awards.rules import AwardLevel, AwardSubject, NominationState, NomineeKind, SigningCapacity
 from domain.people.rules import LeadershipTier
@@ -10,14 +12,22 @@ from domain.regulations.model import LegalParameter
 from schema.awards import lists, texts
 from schema.awards.concluding_lists import NOMINATION_STEP_ORDER, NominationStepFilter
 from schema.bindings import Node, column, entity
+from schema.dossiers.lists import (
+    DOSSIER_PAPER_ORDER,
+    NOMINATION_FINDING_ORDER,
+    DossierPaperFilter,
+    NominationFindingFilter,
+)
 from schema.fields import connection, one
 from schema.refs import (
     AwardDecisionRef,
     AwardFormRef,
     DecisionPublicationRef,
+    DossierPaperRef,
     InitiativeRef,
     LegalParameterRef,
     MovementRef,
+    NominationFindingRef,
     NominationRef,
     NominationStepRef,
     PersonRef,
@@ -185,6 +195,22 @@ class Nomination(Node):
         PersonRef,
         model.Nomination.decided_by_id,
         T("Người duyệt, từ chối hoặc ra quyết định.", "Who approved, refused or decided it."),
+    )
+    findings = connection(
+        "NominationFinding",
+        NominationFindingRef,
+        T("Các quy tắc phát hiện gì, theo lần kiểm tra gần nhất.", "What rules found when it was last checked."),
+        filters=NominationFindingFilter,
+        ordering=NOMINATION_FINDING_ORDER,
+        parent=NominationFinding.nomination_id,
+    )
+    papers = connection(
+        "DossierPaper",
+        DossierPaperRef,
+        T("Các giấy tờ của hồ sơ.", "The papers of the dossier."),
+        filters=DossierPaperFilter,
+        ordering=DOSSIER_PAPER_ORDER,
+        parent=DossierPaper.nomination_id,
     )
 
 

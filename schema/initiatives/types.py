@@ -3,11 +3,14 @@
 from datetime import datetime
 from decimal import Decimal
 
+from domain.benefits.model import TOTALS, Benefit
 from domain.conflicts.model import CONFLICTS, AdoptingUnit
 from domain.evaluations.model import ScoreSheet
 from domain.evaluations.queries import names_of_sheet
 from domain.initiatives import model, queries
+from domain.replications.model import Pilot, Replication
 from domain.results.model import ResultEntry
+from schema.benefits.lists import BENEFIT_ORDER, BenefitFilter
 from schema.bindings import Node, column, entity
 from schema.conflicts.lists import ADOPTING_UNIT_ORDER, CONFLICT_ORDER, AdoptingUnitFilter, ConflictFilter
 from schema.evaluations.lists import SCORE_SHEET_ORDER, ScoreSheetFilter
@@ -51,6 +54,8 @@ from schema.initiatives.texts import (
 )
 from schema.refs import (
     AdoptingUnitRef,
+    BenefitRef,
+    BenefitTotalRef,
     ConflictRef,
     EvidenceLinkRef,
     InitiativeAuthorRef,
@@ -59,11 +64,15 @@ from schema.refs import (
     InitiativeRevisionRef,
     MovementRef,
     PersonRef,
+    PilotRef,
     RedactedRevisionRef,
+    ReplicationCreditRef,
+    ReplicationRef,
     ResultEntryRef,
     ScoreSheetRef,
     UnitRef,
 )
+from schema.replications.lists import PILOT_ORDER, REPLICATION_ORDER, PilotFilter, ReplicationFilter
 from schema.results.lists import RESULT_ENTRY_ORDER, ResultEntryFilter
 from schema.texts import VERSION, T
 
@@ -243,4 +252,44 @@ class Initiative(Node):
         filters=ConflictFilter,
         ordering=CONFLICT_ORDER,
         parent=CONFLICTS.c.initiative_id,
+    )
+    benefits = connection(
+        "Benefit",
+        BenefitRef,
+        T("Các việc đo lợi ích, ở mọi đơn vị.", "What it is measured by, at whatever unit."),
+        filters=BenefitFilter,
+        ordering=BENEFIT_ORDER,
+        parent=Benefit.initiative_id,
+    )
+    benefit_total = one(
+        "BenefitTotal",
+        BenefitTotalRef,
+        model.Initiative.id,
+        T(
+            "Tổng giờ tiết kiệm ở mọi đơn vị; rỗng khi chưa đo.",
+            "The hours saved wherever it is used; null unmeasured.",
+        ),
+        to=TOTALS.c.initiative_id,
+    )
+    replications = connection(
+        "Replication",
+        ReplicationRef,
+        T("Các đơn vị tiếp nhận, từng bước.", "The units that take it over, step by step."),
+        filters=ReplicationFilter,
+        ordering=REPLICATION_ORDER,
+        parent=Replication.initiative_id,
+    )
+    credit = one(
+        "ReplicationCredit",
+        ReplicationCreditRef,
+        model.Initiative.id,
+        T("Ghi nhận từ việc được nhân rộng.", "The credit that its replications give."),
+    )
+    pilots = connection(
+        "Pilot",
+        PilotRef,
+        T("Các lần thí điểm.", "Its pilots."),
+        filters=PilotFilter,
+        ordering=PILOT_ORDER,
+        parent=Pilot.initiative_id,
     )

@@ -2,14 +2,19 @@
 
 from datetime import date, datetime
 
+from domain.awards.findings.model import MOVEMENT_NOMINEES
+from domain.benefits.model import TOTALS
 from domain.criteria.model import Rubric
 from domain.evaluations.model import Round
+from domain.exemplars.model import Exemplar
 from domain.initiatives.model import Initiative
 from domain.movements import model, queries
+from domain.replications.model import LINKS
 from schema.bindings import Node, column, entity
 from schema.criteria.types import RUBRIC_ORDER, RubricFilter
 from schema.enums import Permission, Role
 from schema.evaluations.lists import ROUND_ORDER, RoundFilter
+from schema.exemplars.lists import EXEMPLAR_ORDER, ExemplarFilter
 from schema.fields import connection, one, owned
 from schema.initiatives.lists import INITIATIVE_ORDER, InitiativeFilter
 from schema.movements import texts
@@ -21,21 +26,26 @@ from schema.movements.filters import (
     ParticipationFilter,
 )
 from schema.refs import (
+    BenefitTotalRef,
     BlockRef,
     BlockUnitRef,
+    ExemplarRef,
     InitiativeRef,
     LegalBasisRef,
     MovementLegalBasisRef,
+    MovementNomineesRef,
     MovementRef,
     MovementTransitionRef,
     ParticipationRef,
     PersonRef,
     PhaseCapabilityRef,
     PhaseRef,
+    ReplicationLinkRef,
     RoundRef,
     RubricRef,
     UnitRef,
 )
+from schema.replications.lists import REPLICATION_LINK_ORDER, ReplicationLinkFilter
 from schema.texts import VERSION, T
 
 
@@ -164,6 +174,13 @@ class Movement(Node):
         model.Movement.launched_at, T("Thời điểm phát động.", "When it was launched.")
     )
     created_at: datetime = column(model.Movement.created_at, T("Thời điểm tạo.", "When it was made."))
+    nominees = one(
+        "MovementNominees",
+        MovementNomineesRef,
+        model.Movement.id,
+        T("Số liệu về cá nhân được đề nghị; chỉ người có quyền.", "Figures of the persons nominated; restricted."),
+        to=MOVEMENT_NOMINEES.c.id,
+    )
     phases = owned(
         "Phase",
         PhaseRef,
@@ -224,4 +241,27 @@ class Movement(Node):
         filters=RoundFilter,
         ordering=ROUND_ORDER,
         parent=Round.movement_id,
+    )
+    benefit_total = one(
+        "BenefitTotal",
+        BenefitTotalRef,
+        model.Movement.id,
+        T("Tổng giờ tiết kiệm của phong trào; rỗng khi chưa đo.", "The hours that it saves; null while unmeasured."),
+        to=TOTALS.c.id,
+    )
+    replication_links = connection(
+        "ReplicationLink",
+        ReplicationLinkRef,
+        T("Đồ thị nhân rộng của phong trào.", "The graph of how its initiatives spread."),
+        filters=ReplicationLinkFilter,
+        ordering=REPLICATION_LINK_ORDER,
+        parent=LINKS.c.movement_id,
+    )
+    exemplars = connection(
+        "Exemplar",
+        ExemplarRef,
+        T("Các điển hình bạn được xem.", "The exemplars that you may see."),
+        filters=ExemplarFilter,
+        ordering=EXEMPLAR_ORDER,
+        parent=Exemplar.movement_id,
     )

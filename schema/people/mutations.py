@@ -3,11 +3,12 @@
 from datetime import date, datetime
 
 import strawberry
+from strawberry import UNSET
 
 from domain.access.permissions import Permission
 from domain.actor import Role
 from domain.people import actions, roles
-from domain.people.rules import EmploymentType, LeadershipTier
+from domain.people.rules import EmploymentType, Gender, LeadershipTier
 from schema.mutation import Deed, Made, MutationInput, Ref, made, mutation, payload, ref, value
 from schema.people.types import POSITION, UNIT
 from schema.refs import PersonRef, RoleGrantRef
@@ -16,6 +17,7 @@ from schema.texts import READ_VERSION, REASON, T, describe
 PERSON = T("Người; rỗng khi bị từ chối.", "The person; null when refused.")
 GRANT = T("Vai trò đã cấp; rỗng khi bị từ chối.", "The grant; null when refused.")
 EMPLOYMENT = T("Loại hình lao động.", "The kind of employment.")
+GENDER = T("Giới tính; rỗng khi chưa biết.", "Whether a woman or a man; null while unknown.")
 TIER = T("Cấp lãnh đạo.", "The tier of leadership.")
 
 
@@ -31,6 +33,7 @@ class RegisterPersonInput(MutationInput):
     employment_type: EmploymentType = value(EMPLOYMENT)
     leadership_tier: LeadershipTier = value(TIER)
     starts_on: date = value(T("Ngày bắt đầu.", "The first day."))
+    gender: Gender | None = value(GENDER)
 
 
 @payload(T("Kết quả đăng ký nhân sự.", "The answer of registerPerson."))
@@ -53,6 +56,37 @@ async def register_person(deed: Deed, input: RegisterPersonInput) -> Made[Regist
         employment_type=input.employment_type,
         leadership_tier=input.leadership_tier,
         starts_on=input.starts_on,
+        gender=input.gender,
+    )
+    return Made(person=person.id)
+
+
+@strawberry.input(description=describe(T("Sửa thông tin cá nhân.", "Changes of a person's particulars.")))
+class UpdatePersonInput(MutationInput):
+    """What changes of a person."""
+
+    person_id: Ref = ref("Person", T("Người.", "The person."))
+    expected_version: int = value(READ_VERSION)
+    full_name: str | None = value(T("Họ tên.", "The full name."), default=UNSET)
+    gender: Gender | None = value(GENDER, default=UNSET)
+
+
+@payload(T("Kết quả sửa thông tin cá nhân.", "The answer of updatePerson."))
+class UpdatePersonPayload:
+    """The person changed."""
+
+    person = made("Person", PersonRef, PERSON)
+
+
+async def update_person(deed: Deed, input: UpdatePersonInput) -> Made[UpdatePersonPayload]:
+    """Change a person's particulars."""
+    person = await actions.update_person(
+        deed.session,
+        deed.actor,
+        person_id=input.person_id,
+        expected_version=input.expected_version,
+        full_name=input.full_name,
+        gender=input.gender,
     )
     return Made(person=person.id)
 
@@ -179,6 +213,9 @@ class PersonMutations:
     """Deeds on people and roles."""
 
     register_person = mutation(register_person, Permission.PERSON_MANAGE, T("Đăng ký nhân sự.", "Register a person."))
+    update_person = mutation(
+        update_person, Permission.PERSON_MANAGE, T("Sửa thông tin cá nhân.", "Change a person's particulars.")
+    )
     move_person = mutation(
         move_person, Permission.PERSON_MANAGE, T("Điều động, bổ nhiệm.", "Move a person to another unit or position.")
     )

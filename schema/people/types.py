@@ -5,17 +5,28 @@ from datetime import date, datetime
 import strawberry
 
 from domain.actor import Role
+from domain.awards.records.model import AwardRecord
 from domain.conflicts.model import CONFLICTS
 from domain.integrity.model import IntegrityHold
 from domain.people import model, queries
-from domain.people.rules import EmploymentType, LeadershipTier
+from domain.people.rules import EmploymentType, Gender, LeadershipTier
 from schema.bindings import Node, OrderField, column, entity
 from schema.conflicts.lists import CONFLICT_ORDER, ConflictFilter
+from schema.dossiers.lists import AWARD_RECORD_ORDER, AwardRecordFilter
 from schema.enums import expose
 from schema.fields import connection, one
 from schema.filters import equals, is_one_of, ordering, refers_to, search
 from schema.integrity.lists import INTEGRITY_HOLD_ORDER, IntegrityHoldFilter
-from schema.refs import ConflictRef, IntegrityHoldRef, PersonRef, RoleGrantRef, RoundRef, UnitMembershipRef, UnitRef
+from schema.refs import (
+    AwardRecordRef,
+    ConflictRef,
+    IntegrityHoldRef,
+    PersonRef,
+    RoleGrantRef,
+    RoundRef,
+    UnitMembershipRef,
+    UnitRef,
+)
 from schema.texts import VERSION, T, describe
 
 expose(
@@ -27,6 +38,11 @@ expose(
         "PUBLIC_EMPLOYEE": ("Viên chức.", "Public employee."),
         "WORKER": ("Người lao động.", "Contract worker."),
     },
+)
+expose(
+    Gender,
+    T("Giới tính.", "Whether a woman or a man."),
+    {"FEMALE": ("Nữ; xưng Bà.", "A woman."), "MALE": ("Nam; xưng Ông.", "A man.")},
 )
 expose(
     LeadershipTier,
@@ -157,6 +173,11 @@ class Person(Node):
         T("Cấp lãnh đạo; chỉ người có quyền.", "The tier of leadership; restricted."),
         mask=queries.particulars,
     )
+    gender: Gender | None = column(
+        model.Person.gender,
+        T("Giới tính; chỉ người có quyền.", "Whether a woman or a man; restricted."),
+        mask=queries.particulars,
+    )
     left_on: date | None = column(
         model.Person.left_on,
         T("Ngày thôi việc; chỉ người có quyền.", "The last day; restricted."),
@@ -194,4 +215,12 @@ class Person(Node):
         filters=IntegrityHoldFilter,
         ordering=INTEGRITY_HOLD_ORDER,
         parent=IntegrityHold.person_id,
+    )
+    earlier_awards = connection(
+        "AwardRecord",
+        AwardRecordRef,
+        T("Các khen thưởng đã có; chỉ người có quyền.", "Awards that they were given before; restricted."),
+        filters=AwardRecordFilter,
+        ordering=AWARD_RECORD_ORDER,
+        parent=AwardRecord.person_id,
     )

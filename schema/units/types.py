@@ -4,21 +4,43 @@ from datetime import date
 
 import strawberry
 
+from domain.awards.records.model import AwardRecord
+from domain.benefits.model import TOTALS, Benefit
 from domain.conflicts.model import AdoptingUnit
 from domain.initiatives.model import Initiative
 from domain.integrity.model import IntegrityHold
 from domain.people.model import Person
+from domain.replications.model import CREDITS, Replication
 from domain.units import model, queries
 from domain.units.rules import UnitType
+from schema.benefits.lists import BENEFIT_ORDER, BENEFIT_TOTAL_ORDER, BenefitFilter, BenefitTotalFilter
 from schema.bindings import Node, OrderField, column, entity
 from schema.conflicts.lists import ADOPTING_UNIT_ORDER, AdoptingUnitFilter
+from schema.dossiers.lists import AWARD_RECORD_ORDER, AwardRecordFilter
 from schema.enums import expose
 from schema.fields import connection, one
 from schema.filters import equals, is_one_of, ordering, refers_to, search
 from schema.initiatives.lists import INITIATIVE_ORDER, InitiativeFilter
 from schema.integrity.lists import INTEGRITY_HOLD_ORDER, IntegrityHoldFilter
 from schema.people.types import PERSON_ORDER, PersonFilter
-from schema.refs import AdoptingUnitRef, InitiativeRef, IntegrityHoldRef, PersonRef, UnitRef
+from schema.refs import (
+    AdoptingUnitRef,
+    AwardRecordRef,
+    BenefitRef,
+    BenefitTotalRef,
+    InitiativeRef,
+    IntegrityHoldRef,
+    PersonRef,
+    ReplicationCreditRef,
+    ReplicationRef,
+    UnitRef,
+)
+from schema.replications.lists import (
+    REPLICATION_CREDIT_ORDER,
+    REPLICATION_ORDER,
+    ReplicationCreditFilter,
+    ReplicationFilter,
+)
 from schema.texts import VERSION, T, describe
 
 expose(
@@ -126,4 +148,44 @@ class Unit(Node):
         filters=IntegrityHoldFilter,
         ordering=INTEGRITY_HOLD_ORDER,
         parent=IntegrityHold.unit_id,
+    )
+    earlier_awards = connection(
+        "AwardRecord",
+        AwardRecordRef,
+        T("Các khen thưởng đã có; chỉ người có quyền.", "Awards that it was given before; restricted."),
+        filters=AwardRecordFilter,
+        ordering=AWARD_RECORD_ORDER,
+        parent=AwardRecord.unit_id,
+    )
+    benefits = connection(
+        "Benefit",
+        BenefitRef,
+        T("Các việc đo lợi ích tại đơn vị.", "What is measured at this unit."),
+        filters=BenefitFilter,
+        ordering=BENEFIT_ORDER,
+        parent=Benefit.unit_id,
+    )
+    benefit_totals = connection(
+        "BenefitTotal",
+        BenefitTotalRef,
+        T("Tổng giờ đơn vị tiết kiệm, theo phong trào.", "The hours that it saves, by movement."),
+        filters=BenefitTotalFilter,
+        ordering=BENEFIT_TOTAL_ORDER,
+        parent=TOTALS.c.unit_id,
+    )
+    replications = connection(
+        "Replication",
+        ReplicationRef,
+        T("Các sáng kiến của đơn vị khác mà đơn vị tiếp nhận.", "Other units' initiatives that it takes over."),
+        filters=ReplicationFilter,
+        ordering=REPLICATION_ORDER,
+        parent=Replication.unit_id,
+    )
+    replication_credits = connection(
+        "ReplicationCredit",
+        ReplicationCreditRef,
+        T("Ghi nhận cho các sáng kiến của đơn vị.", "The credit of its own initiatives."),
+        filters=ReplicationCreditFilter,
+        ordering=REPLICATION_CREDIT_ORDER,
+        parent=CREDITS.c.unit_id,
     )

@@ -3,7 +3,7 @@
 import csv
 import io
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ TODAY = NOW.date()
 PEOPLE = {
     "trung-tam": ("TTTT", ["INFORMATION_CENTER"], "DIVISION_LEADER"),
     "lanh-dao-bo": ("BO", ["MINISTRY_LEADER"], "MINISTRY_LEADER"),
+    "thu-truong-bo": ("BO", ["MINISTRY_LEADER"], "MINISTRY_LEADER"),
     "thu-truong-1": ("D1", ["UNIT_LEADER"], "DEPARTMENT_LEADER"),
     "thu-truong-2": ("D2", ["UNIT_LEADER"], "DEPARTMENT_LEADER"),
     "dau-moi-1": ("D1", ["FOCAL_OFFICER"], "DIRECT_WORKER"),
@@ -58,6 +59,8 @@ PHASE = {
             ("INFORMATION_CENTER", "INITIATIVE_SCREEN"),
             ("EVALUATOR", "SHEET_SCORE"),
             ("PERSONNEL", "NOMINATION_PREPARE"),
+            ("INFORMATION_CENTER", "NOMINATION_APPRAISE"),
+            ("PERSONNEL", "NOMINATION_APPRAISE"),
             ("MINISTRY_LEADER", "NOMINATION_DECIDE"),
         ]
     ],
@@ -509,13 +512,7 @@ def _nominate_and_decide(road: Road) -> None:
             nominee=nominee,
         )
         assert nomination["countsForMerit"] is False
-        proposed = personnel.do(
-            "proposeNomination",
-            "nomination { version }",
-            nominationId=nomination["id"],
-            expectedVersion=nomination["version"],
-        )
-        made.append((nomination["id"], proposed["version"]))
+        made.append((nomination["id"], _proposed(road, nomination)))
     (first, version), (second, second_version) = made
     leader.do("approveNomination", "nomination { state }", nominationId=first, expectedVersion=version)
     refused = leader.do(
@@ -526,18 +523,92 @@ def _nominate_and_decide(road: Road) -> None:
         reason="Đã khen thưởng trong năm",
     )
     assert refused == {"state": "REFUSED", "reason": "Đã khen thưởng trong năm"}
-    decision = leader.do(
-        "issueAwardDecision",
-        "awardDecision { number signedOn signer { fullName } nominations { nodes { id state } } }",
-        movementId=road.ids["movement"],
-        number="12/QĐ-BTTTT",
-        signedOn=str((datetime.now(UTC) + timedelta(hours=7)).date()),
-        signerId=road.ids["lanh-dao-bo"],
-        signingCapacity="HEAD",
-        nominationIds=[first],
+    decision = _signed(road, first)
+    assert decision["signer"] == {"fullName": "Người thu-truong-bo"}
+    assert decision["nominations"]["nodes"] == [{"id": first, "state": "DECIDED", "prize": None}]
+    known = personnel.do(
+        "publishAwardDecision",
+        "awardDecision { publication { channel } }",
+        decisionId=decision["id"],
+        channel="Cổng thông tin của Bộ",
     )
-    assert decision["signer"] == {"fullName": "Người lanh-dao-bo"}
-    assert decision["nominations"]["nodes"] == [{"id": first, "state": "DECIDED"}]
+    assert known == {"publication": {"channel": "Cổng thông tin của Bộ"}}
+    presented = personnel.do(
+        "presentAwards",
+        "nominations { state steps(first: 20) { nodes { ordinal toState by { fullName } } } }",
+        nominationIds=[first],
+        presentedOn=str(_today()),
+        presentedWhere="Hội trường Bộ",
+    )
+    assert [(each["ordinal"], each["toState"], each["by"]["fullName"]) for each in presented[0]["steps"]["nodes"]] == [
+        (2, "SUBMITTED", "Cán bộ tổ chức"),
+        (3, "COMPLETE", "Người trung-tam"),
+        (4, "APPRAISED", "Người trung-tam"),
+        (5, "PROPOSED", "Cán bộ tổ chức"),
+        (6, "APPROVED", "Người lanh-dao-bo"),
+        (7, "DECIDED", "Người lanh-dao-bo"),
+        (8, "PUBLISHED", "Cán bộ tổ chức"),
+        (9, "PRESENTED", "Cán bộ tổ chức"),
+    ]
+    # The law knows no coefficient of this form: there is no prize to pay.
+    unpaid = personnel.ask(
+        "payPrizes", "nominations { id }", nominationIds=[first], paidOn=str(_today()), reference="PC 1"
+    )
+    assert [error["rule"] for error in unpaid["userErrors"]] == ["NO_PRIZE"]
+
+
+def _today() -> date:
+    """The day in Viet Nam."""
+    return (datetime.now(UTC) + timedelta(hours=7)).date()
+
+
+def _proposed(road: Road, nomination: dict[str, Any]) -> int:
+    """Bring a draft before those who decide; who prepared it does not appraise it. Returns the version."""
+    personnel, center = road["to-chuc"], road["trung-tam"]
+    said = {"opinion": "Đủ điều kiện"}
+    mine = personnel.ask(
+        "acceptNomination", "nomination { id }", nominationId=nomination["id"], expectedVersion=nomination["version"]
+    )
+    assert [error["rule"] for error in mine["userErrors"]] == ["ONE_HAND_ONLY"]
+    for who, deed, more in (
+        (personnel, "submitNomination", {}),
+        (center, "acceptNomination", {}),
+        (center, "appraiseNomination", said),
+        (personnel, "proposeNomination", {}),
+    ):
+        nomination = who.do(
+            deed,
+            "nomination { id version }",
+            nominationId=nomination["id"],
+            expectedVersion=nomination["version"],
+            **more,
+        )
+    return int(nomination["version"])
+
+
+def _signed(road: Road, nomination: str) -> dict[str, Any]:
+    """Let the deputy sign for the minister, once the minister lets them."""
+    leader, asked = road["lanh-dao-bo"], "awardDecision { id signer { fullName } nominations { nodes { %s } } }"
+    decision = {
+        "movementId": road.ids["movement"],
+        "number": "12/QĐ-BTTTT",
+        "signedOn": str(_today()),
+        "signerId": road.ids["thu-truong-bo"],
+        "signingCapacity": "KT",
+        "nominationIds": [nomination],
+    }
+    early = leader.ask("issueAwardDecision", "awardDecision { id }", **decision)
+    assert [error["rule"] for error in early["userErrors"]] == ["DELEGATION_MISSING"]
+    leader.do(
+        "delegateSigning",
+        "signingDelegation { id }",
+        delegateId=road.ids["thu-truong-bo"],
+        capacity="KT",
+        document="Quyết định số 10/QĐ-BTTTT về phân công nhiệm vụ",
+        startsOn=str(_today()),
+        endsOn=str(_today()),
+    )
+    return leader.do("issueAwardDecision", asked % "id state prize { id }", **decision)
 
 
 def _download(road: Road) -> None:
@@ -567,7 +638,7 @@ def _see_only_what_they_may(road: Road) -> None:
     assert seen["scoreSheets"] == seen["assignments"] == seen["auditEntries"] == {"totalCount": 0}
     scores = {each["initiative"]["title"]: each["score"] for each in seen["resultEntries"]["nodes"]}
     assert scores == {"Sáng kiến A": "81.25", "Sáng kiến C": "70"}
-    assert seen["nominations"]["nodes"] == [{"state": "DECIDED", "person": {"fullName": "Người tac-gia-1"}}]
+    assert seen["nominations"]["nodes"] == [{"state": "PRESENTED", "person": {"fullName": "Người tac-gia-1"}}]
     assert seen["people"]["nodes"] == [{"fullName": "Người tac-gia-1"}]
     assert seen["viewer"]["roles"] == [{"role": "STAFF"}]
     assert seen["viewer"]["allowedDeeds"] == [
@@ -575,6 +646,8 @@ def _see_only_what_they_may(road: Road) -> None:
         "INITIATIVE_EDIT",
         "CONFLICT_DECLARE",
         "NOMINATION_SUGGEST",
+        "COUNCIL_VOTE",
+        "EXEMPLAR_CONSENT",
     ]
     # A role that is revoked is refused from that moment on, with the same token.
     grants = road["to-chuc"].post(

@@ -105,6 +105,7 @@ async def test_the_explorer_is_for_development_only(client, engine, tmp_path):
         {"THIDUA_PORT": "http"},
         {"THIDUA_PORT": "65536"},
         {"THIDUA_POOL": "0"},
+        {"THIDUA_BALLOT_KEY": "short"},
     ],
 )
 def test_a_malformed_setting_is_named(environment):

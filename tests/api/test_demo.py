@@ -28,6 +28,7 @@ from domain.proposals.model import AssignmentProposal
 from domain.regulations.queries import prize_terms
 from domain.results.model import Result, ResultEntry, ResultJudge, TieBreak
 from domain.units.model import Unit
+from tests.support.graphql import BOX
 
 
 async def counted(session: AsyncSession, column) -> Counter:
@@ -39,7 +40,7 @@ async def counted(session: AsyncSession, column) -> Counter:
 async def test_demo_shows_the_whole_movement(session):
     steps = []
 
-    await load_demo(session, lambda done, _total: steps.append(done))
+    await load_demo(session, lambda done, _total: steps.append(done), BOX)
 
     assert steps == sorted(steps)
     assert (steps[-1], len(steps)) == (TOTAL, TOTAL + 1)

@@ -122,6 +122,25 @@ def dated(world: World) -> dict[str, Any]:
     return {"legalBasisId": world.id("LegalBasis", "law"), "clause": "Điều 55", "validFrom": "2024-01-01"}
 
 
+def signed_by(world: World, signer: str) -> dict[str, Any]:
+    """A signed decision."""
+    return {
+        "number": "13/QĐ-BTTTT",
+        "signedOn": "2024-06-02",
+        "signerId": world.id("Person", signer),
+        "signingCapacity": "HEAD",
+    }
+
+
+def issuing(world: World, signer: str, nomination: str) -> dict[str, Any]:
+    """A decision on one nomination."""
+    return {
+        "movementId": world.id("Movement", "running"),
+        "nominationIds": [world.id("Nomination", nomination)],
+        **signed_by(world, signer),
+    }
+
+
 def pair(world: World, initiative: str) -> dict[str, Any]:
     """An entry of the open round for the evaluator who has none yet."""
     return {
@@ -152,6 +171,7 @@ UNITS_AND_PEOPLE: Mapping[str, Case] = {
         PERSONNEL,
         ("PERSON_REGISTERED",),
     ),
+    "updatePerson": Case(on("personId", "Person", "recruit", gender="FEMALE"), PERSONNEL, ("PERSON_UPDATED",)),
     "movePerson": Case(
         lambda world: {**on("personId", "Person", "recruit")(world), "unitId": world.id("Unit", "own"), **PLACE},
         PERSONNEL,
@@ -556,39 +576,131 @@ AWARDS: Mapping[str, Case] = {
     "updateNomination": Case(
         on("nominationId", "Nomination", "DRAFT", summary="Mới"), PERSONNEL, ("NOMINATION_UPDATED",)
     ),
-    "proposeNomination": Case(on("nominationId", "Nomination", "DRAFT"), PERSONNEL, ("NOMINATION_PROPOSED",)),
+    # By Personnel, or by who suggested it.
+    "submitNomination": Case(
+        on("nominationId", "Nomination", "DRAFT"),
+        by("personnel", "unit_leader_other"),
+        ("NOMINATION_SUBMITTED",),
+        hidden=by("staff", "staff_other", "unit_leader", "information_center"),
+    ),
+    "acceptNomination": Case(on("nominationId", "Nomination", "SUBMITTED"), ROUND_MANAGERS, ("NOMINATION_ACCEPTED",)),
+    # Personnel prepared it.
+    "acceptNomination: with another hand": Case(
+        on("nominationId", "Nomination", "SUBMITTED 2"), CENTER, ("NOMINATION_ACCEPTED",)
+    ),
+    "appraiseNomination": Case(
+        on("nominationId", "Nomination", "COMPLETE", opinion="Đủ điều kiện"), ROUND_MANAGERS, ("NOMINATION_APPRAISED",)
+    ),
+    "holdNomination": Case(
+        on("nominationId", "Nomination", "APPRAISED", reason="Chờ xác minh"), ROUND_MANAGERS, ("NOMINATION_HELD",)
+    ),
+    "releaseNomination": Case(
+        on("nominationId", "Nomination", "HELD", reason="Đã xác minh"), ROUND_MANAGERS, ("NOMINATION_RELEASED",)
+    ),
+    "proposeNomination": Case(on("nominationId", "Nomination", "APPRAISED"), PERSONNEL, ("NOMINATION_PROPOSED",)),
     "withdrawNomination": Case(
         on("nominationId", "Nomination", "PROPOSED", reason="Trùng"), PERSONNEL, ("NOMINATION_WITHDRAWN",)
     ),
-    "approveNomination": Case(on("nominationId", "Nomination", "PROPOSED"), LEADER, ("NOMINATION_APPROVED",)),
+    "approveNomination": Case(
+        on("nominationId", "Nomination", "PROPOSED"),
+        LEADER,
+        ("NOMINATION_APPROVED",),
+        hidden=by("unit_leader_other"),
+    ),
+    "approveNomination: of the unit's level": Case(
+        on("nominationId", "Nomination", "PROPOSED own level"),
+        LEADER | by("unit_leader"),
+        ("NOMINATION_APPROVED",),
+        hidden=by("unit_leader_other"),
+    ),
     "returnNomination": Case(
-        on("nominationId", "Nomination", "APPROVED", reason="Bổ sung"), LEADER, ("NOMINATION_RETURNED",)
+        on("nominationId", "Nomination", "APPROVED", reason="Bổ sung"),
+        LEADER,
+        ("NOMINATION_RETURNED",),
+        hidden=by("unit_leader_other"),
+    ),
+    "returnNomination: by who appraises": Case(
+        on("nominationId", "Nomination", "SUBMITTED", reason="Bổ sung"),
+        ROUND_MANAGERS,
+        ("NOMINATION_RETURNED",),
+        hidden=by("unit_leader_other"),
     ),
     "refuseNomination": Case(
-        on("nominationId", "Nomination", "PROPOSED", reason="Chưa đủ"), LEADER, ("NOMINATION_REFUSED",)
+        on("nominationId", "Nomination", "PROPOSED", reason="Chưa đủ"),
+        LEADER,
+        ("NOMINATION_REFUSED",),
+        hidden=by("unit_leader_other"),
     ),
-    # One entry for each nomination approved.
-    "approveNominations": Case(
+    "decideNominations": Case(
         lambda world: {
             "items": [
-                {"nominationId": world.id("Nomination", label), "expectedVersion": world.version("Nomination", label)}
-                for label in ("PROPOSED", "PROPOSED 2")
+                {**on("nominationId", "Nomination", "PROPOSED")(world), "verdict": "REFUSED", "reason": "Chưa đủ"}
             ]
         },
         LEADER,
-        ("NOMINATION_APPROVED", "NOMINATION_APPROVED"),
+        ("NOMINATION_REFUSED",),
+        hidden=by("unit_leader_other"),
     ),
+    # Leaders of units do not see who signs.
     "issueAwardDecision": Case(
+        lambda world: issuing(world, "ministry_leader", "APPROVED"),
+        LEADER,
+        ("AWARD_DECISION_ISSUED", "NOMINATION_DECIDED"),
+        hidden=by("unit_leader", "unit_leader_other"),
+    ),
+    "issueAwardDecision: of the unit's level": Case(
+        lambda world: issuing(world, "unit_leader", "APPROVED own level"),
+        LEADER | by("unit_leader"),
+        ("AWARD_DECISION_ISSUED", "NOMINATION_DECIDED"),
+        hidden=by("unit_leader_other"),
+    ),
+    "publishAwardDecision": Case(
+        lambda world: {"decisionId": world.id("AwardDecision", "signed"), "channel": "Cổng thông tin"},
+        PERSONNEL,
+        ("AWARD_DECISION_PUBLISHED", "NOMINATION_PUBLISHED"),
+    ),
+    "presentAwards": Case(
         lambda world: {
-            "movementId": world.id("Movement", "running"),
-            "number": "13/QĐ-BTTTT",
-            "signedOn": "2024-06-02",
-            "signerId": world.id("Person", "ministry_leader"),
-            "signingCapacity": "HEAD",
-            "nominationIds": [world.id("Nomination", "APPROVED")],
+            "nominationIds": [world.id("Nomination", "PUBLISHED")],
+            "presentedOn": "2024-06-02",
+            "presentedWhere": "Hà Nội",
+        },
+        PERSONNEL,
+        ("NOMINATION_PRESENTED",),
+    ),
+    "payPrizes": Case(
+        lambda world: {
+            "nominationIds": [world.id("Nomination", "PRESENTED")],
+            "paidOn": "2024-06-02",
+            "reference": "PC 13",
+        },
+        PERSONNEL,
+        ("NOMINATION_PAID", "PRIZE_PAID"),
+    ),
+    "revokeAward": Case(
+        lambda world: {
+            **on("nominationId", "Nomination", "PAID", reason="Khai sai", ground="FALSE_DECLARATION")(world),
+            **signed_by(world, "ministry_leader"),
         },
         LEADER,
-        ("AWARD_DECISION_ISSUED",),
+        ("AWARD_REVOKED", "NOMINATION_REVOKED"),
+    ),
+    "recordRecovery": Case(
+        on("revocationId", "Revocation", "REVOKED", amountRecovered="100000"), PERSONNEL, ("RECOVERY_RECORDED",)
+    ),
+    "delegateSigning": Case(
+        lambda world: {
+            "delegateId": world.id("Person", "unit_leader_other"),
+            "capacity": "TL",
+            "document": "Quyết định số 12/QĐ-BTTTT",
+            "startsOn": "2024-06-01",
+            "endsOn": "2024-12-31",
+        },
+        LEADER,
+        ("SIGNING_DELEGATED",),
+    ),
+    "revokeSigning": Case(
+        on("delegationId", "SigningDelegation", "unit_leader", reason="Chuyển việc"), LEADER, ("SIGNING_REVOKED",)
     ),
 }
 
@@ -787,6 +899,117 @@ PAPERS: Mapping[str, Case] = {
     ),
 }
 
+SECRETARY = by("council_secretary")
+RULE = {"threshold": "0.8", "quorum": "0.5", "isSecret": True}
+
+COUNCILS: Mapping[str, Case] = {
+    "createCouncil": Case(lambda _: {"kind": "MINISTRY", "name": "Hội đồng mới"}, PERSONNEL, ("COUNCIL_CREATED",)),
+    "updateCouncil": Case(on("councilId", "Council", "own", name="Tên mới"), PERSONNEL, ("COUNCIL_UPDATED",)),
+    "appointCouncilMember": Case(
+        lambda world: {
+            "councilId": world.id("Council", "own"),
+            "personId": world.id("Person", "recruit"),
+            "role": "MEMBER",
+            "startsOn": "2024-02-01",
+        },
+        PERSONNEL,
+        ("COUNCIL_MEMBER_APPOINTED",),
+    ),
+    "dismissCouncilMember": Case(
+        lambda world: {"memberId": world.id("CouncilMember", "own: unit_leader"), "reason": "Chuyển việc"},
+        PERSONNEL,
+        ("COUNCIL_MEMBER_DISMISSED",),
+    ),
+    "conveneCouncilSession": Case(
+        lambda world: {
+            "councilId": world.id("Council", "ministry"),
+            "movementId": world.id("Movement", "running"),
+            "name": "Phiên 2",
+            "scheduledAt": "2024-07-01T00:00:00Z",
+        },
+        SECRETARY,
+        ("COUNCIL_SESSION_CONVENED",),
+    ),
+    "addSessionItems": Case(
+        lambda world: {
+            "sessionId": world.id("CouncilSession", "planned"),
+            "nominationIds": [world.id("Nomination", "waiting")],
+        },
+        SECRETARY,
+        ("SESSION_ITEMS_ADDED",),
+    ),
+    "removeSessionItem": Case(
+        lambda world: {"itemId": world.id("SessionItem", "planned: to vote")}, SECRETARY, ("SESSION_ITEM_REMOVED",)
+    ),
+    "cancelCouncilSession": Case(
+        on("sessionId", "CouncilSession", "planned", reason="Hoãn"), SECRETARY, ("COUNCIL_SESSION_CANCELLED",)
+    ),
+    "openCouncilSession": Case(
+        on("sessionId", "CouncilSession", "planned", **RULE), SECRETARY, ("COUNCIL_SESSION_OPENED",)
+    ),
+    "noteAttendance": Case(
+        lambda world: {"memberId": world.id("SessionMember", "open: staff_other"), "attendance": "PRESENT"},
+        SECRETARY,
+        ("ATTENDANCE_NOTED",),
+    ),
+    "beginVoting": Case(on("sessionId", "CouncilSession", "open"), SECRETARY, ("VOTING_BEGUN",)),
+    # Whoever is on the roster with a vote; the secretary is without one.
+    "castBallots": Case(
+        lambda world: {
+            "sessionId": world.id("CouncilSession", "voting"),
+            "ballots": [{"itemId": world.id("SessionItem", "voting: PROPOSED"), "choice": "FOR"}],
+        },
+        by("ministry_leader", "staff_other", "focal_officer", "evaluator_other"),
+        ("BALLOTS_CAST",),
+        hidden=by("staff", "unit_leader", "unit_leader_other", "evaluator"),
+    ),
+    "lockBallots": Case(on("sessionId", "CouncilSession", "counting"), SECRETARY, ("BALLOTS_LOCKED",)),
+    "concludeCouncilSession": Case(
+        on("sessionId", "CouncilSession", "locked"), SECRETARY, ("COUNCIL_SESSION_CONCLUDED",)
+    ),
+}
+
+#: Who may suggest nominations but sees no draft of the other unit.
+NOT_OF_OTHER = by("staff", "staff_other", "unit_leader", "information_center")
+FINDINGS: Mapping[str, Case] = {
+    "checkNomination": Case(
+        lambda world: {"nominationId": world.id("Nomination", "PROPOSED")},
+        ROUND_MANAGERS | LEADER,
+        ("NOMINATION_CHECKED",),
+        hidden=by("unit_leader_other"),
+    ),
+    "addDossierPaper": Case(
+        lambda world: {
+            "nominationId": world.id("Nomination", "DRAFT"),
+            "kind": "EVIDENCE",
+            "title": "Ảnh chụp",
+            "reference": "kho/2",
+        },
+        PERSONNEL | by("unit_leader_other"),
+        ("DOSSIER_PAPER_ADDED",),
+        hidden=NOT_OF_OTHER,
+    ),
+    "removeDossierPaper": Case(
+        lambda world: {"paperId": world.id("DossierPaper", "DRAFT: ACHIEVEMENT_REPORT")},
+        PERSONNEL | by("unit_leader_other"),
+        ("DOSSIER_PAPER_REMOVED",),
+        hidden=NOT_OF_OTHER,
+    ),
+    "recordEarlierAward": Case(
+        lambda world: {
+            "personId": world.id("Person", "recruit"),
+            "titleId": world.id("AwardTitle", "title"),
+            "year": 2023,
+            "countsForMerit": True,
+            "source": "Hồ sơ cán bộ",
+        },
+        PERSONNEL,
+        ("EARLIER_AWARD_RECORDED",),
+    ),
+    "withdrawEarlierAward": Case(
+        on("recordId", "AwardRecord", "unit other", reason="Nhầm đơn vị"), PERSONNEL, ("EARLIER_AWARD_WITHDRAWN",)
+    ),
+}
 REGULATIONS: Mapping[str, Case] = {
     "createLegalParameter": Case(
         lambda world: {**dated(world), "kind": "PRIZE_ROUNDING", "value": "10000"},
@@ -814,9 +1037,189 @@ REGULATIONS: Mapping[str, Case] = {
     ),
 }
 
+MEASURERS = by("focal_officer", "unit_leader")
+BENEFITS: Mapping[str, Case] = {
+    "planBenefit": Case(
+        lambda world: {
+            "initiativeId": world.id("Initiative", "own SCORED"),
+            "unitId": world.id("Unit", "own"),
+            "kind": "HOURS",
+            "name": "Giờ tra cứu",
+            "unitOfMeasure": "giờ",
+            "method": "Bấm giờ",
+            "peopleAffected": 5,
+            "measuringFrom": "2100-01-01",
+            "baseline": "10",
+        },
+        MEASURERS,
+        ("BENEFIT_PLANNED",),
+    ),
+    "updateBenefit": Case(on("benefitId", "Benefit", "own SUBMITTED", forecast="90"), MEASURERS, ("BENEFIT_UPDATED",)),
+    "lockBenefitBaseline": Case(
+        on("benefitId", "Benefit", "open"), MEASURERS, ("BENEFIT_BASELINE_LOCKED",), hidden=by("unit_leader_other")
+    ),
+    "recordBenefitMeasurement": Case(
+        lambda world: {
+            "benefitId": world.id("Benefit", "own SUBMITTED"),
+            "month": "2024-06-15",
+            "actual": "7",
+            "cases": 10,
+            "low": "25",
+            "high": "35",
+            "grade": "B",
+        },
+        MEASURERS,
+        ("BENEFIT_MEASURED",),
+    ),
+    # By who serves the unit that was asked to.
+    "verifyBenefit": Case(
+        lambda world: {
+            "measurementId": world.id("BenefitMeasurement", "own SUBMITTED 2"),
+            "verdict": "CONFIRMED",
+            "method": "Đối chiếu nhật ký",
+        },
+        by("unit_leader_other"),
+        ("BENEFIT_VERIFIED",),
+    ),
+    "withdrawBenefit": Case(
+        on("benefitId", "Benefit", "own SUBMITTED", reason="Đo nhầm"), MEASURERS, ("BENEFIT_WITHDRAWN",)
+    ),
+}
+
+REPLICATIONS: Mapping[str, Case] = {
+    "proposeReplication": Case(
+        lambda world: {
+            "initiativeId": world.id("Initiative", "other SCREENED"),
+            "unitId": world.id("Unit", "own"),
+            "reason": "Phù hợp",
+        },
+        MEASURERS,
+        ("REPLICATION_PROPOSED",),
+    ),
+    "updateReplication": Case(
+        on("replicationId", "Replication", "own: other SCORED", plannedTo="2100-01-01"),
+        MEASURERS,
+        ("REPLICATION_UPDATED",),
+    ),
+    "advanceReplication": Case(
+        on("replicationId", "Replication", "own: other SCORED", reason="Đã sẵn sàng"),
+        MEASURERS,
+        ("REPLICATION_ADVANCED",),
+    ),
+    "endReplication": Case(
+        on(
+            "replicationId",
+            "Replication",
+            "own: other SCORED",
+            outcome="STOPPED",
+            failure="NO_RESOURCES",
+            reason="Thiếu người",
+        ),
+        MEASURERS,
+        ("REPLICATION_ENDED",),
+    ),
+    "markPilot": Case(
+        lambda world: {
+            "initiativeId": world.id("Initiative", "own SCORED"),
+            "unitId": world.id("Unit", "own"),
+            "directive": "Bộ trưởng, giao ban 30/08/2024",
+            "goal": "Làm mẫu",
+            "successCriteria": "Trả lời đúng 90 %",
+            "startsOn": "2024-06-01",
+            "endsOn": "2024-09-01",
+        },
+        ROUND_MANAGERS,
+        ("PILOT_MARKED",),
+    ),
+    "approvePilot": Case(
+        lambda world: {
+            **on("pilotId", "Pilot", "own SUBMITTED", reason="Đạt yêu cầu")(world),
+            "benefitId": world.id("Benefit", "own SUBMITTED"),
+        },
+        LEADER,
+        ("PILOT_APPROVED",),
+    ),
+    "returnPilot": Case(on("pilotId", "Pilot", "own SUBMITTED", reason="Hoàn thiện"), LEADER, ("PILOT_RETURNED",)),
+    "liftPilot": Case(on("pilotId", "Pilot", "own SUBMITTED", reason="Không cần"), LEADER, ("PILOT_LIFTED",)),
+}
+
+#: Who sees exemplars that are not published, and consents.
+SEE_CANDIDATES = ROUND_MANAGERS | LEADER | by("auditor")
+SEE_CONSENTS = ROUND_MANAGERS | by("auditor")
+EXEMPLARS: Mapping[str, Case] = {
+    "proposeExemplar": Case(
+        lambda world: {
+            "movementId": world.id("Movement", "running"),
+            "personId": world.id("Person", "staff"),
+            "resultEntryId": world.id("ResultEntry", "published/own SCORED"),
+            "title": "Gương sáng",
+            "story": "Giảm 30 giờ tra cứu",
+            "reason": "Lan tỏa tốt",
+        },
+        ROUND_MANAGERS,
+        ("EXEMPLAR_PROPOSED",),
+    ),
+    "updateExemplar": Case(
+        on("exemplarId", "Exemplar", "candidate", title="Mới"), ROUND_MANAGERS, ("EXEMPLAR_UPDATED",)
+    ),
+    "selectExemplar": Case(on("exemplarId", "Exemplar", "candidate"), ROUND_MANAGERS, ("EXEMPLAR_SELECTED",)),
+    "publishExemplar": Case(on("exemplarId", "Exemplar", "agreed"), ROUND_MANAGERS, ("EXEMPLAR_PUBLISHED",)),
+    "withdrawExemplar": Case(
+        on("exemplarId", "Exemplar", "published", reason="Không còn phù hợp"), ROUND_MANAGERS, ("EXEMPLAR_WITHDRAWN",)
+    ),
+    # By oneself alone; who does not see the exemplar is not told that there is one.
+    "giveExemplarConsent": Case(
+        lambda world: {
+            "exemplarId": world.id("Exemplar", "candidate"),
+            "coversName": True,
+            "coversPhoto": False,
+            "coversStory": True,
+        },
+        by("staff"),
+        ("EXEMPLAR_CONSENT_GIVEN",),
+        hidden=frozenset(ACTORS) - SEE_CANDIDATES - by("staff", "anonymous"),
+    ),
+    "withdrawExemplarConsent": Case(
+        lambda world: {"consentId": world.id("ExemplarConsent", "agreed")},
+        by("staff"),
+        ("EXEMPLAR_CONSENT_WITHDRAWN",),
+        hidden=frozenset(ACTORS) - SEE_CONSENTS - by("staff", "anonymous"),
+    ),
+    "recordExemplarHonour": Case(
+        lambda world: {
+            "exemplarId": world.id("Exemplar", "published"),
+            "honouredOn": "2024-06-01",
+            "place": "Hội trường Bộ",
+            "occasion": "Tổng kết",
+        },
+        ROUND_MANAGERS,
+        ("EXEMPLAR_HONOURED",),
+    ),
+    "planCommunication": Case(
+        lambda world: {
+            "exemplarId": world.id("Exemplar", "candidate"),
+            "channel": "VIDEO",
+            "title": "Phim ngắn",
+            "plannedOn": "2024-07-01",
+        },
+        ROUND_MANAGERS,
+        ("COMMUNICATION_PLANNED",),
+    ),
+    "updateCommunication": Case(
+        on("communicationId", "Communication", "published", doneOn="2024-07-02", reach=1200),
+        ROUND_MANAGERS,
+        ("COMMUNICATION_UPDATED",),
+    ),
+}
+
 CASES: Mapping[str, Case] = {
     **PAPERS,
+    **COUNCILS,
+    **FINDINGS,
     **REGULATIONS,
+    **BENEFITS,
+    **REPLICATIONS,
+    **EXEMPLARS,
     **INTEGRITY,
     **TIE_BREAKS,
     **CONFLICTS,

@@ -17,6 +17,7 @@ from schema import node_ids
 from schema.bindings import BINDING, ENTITIES, Column, Lookup, Owned, ToConnection, ToOne
 from schema.filters import CONDITION
 from schema.root import Query
+from tests.support import matrix_councils, matrix_dossiers
 from tests.support.graphql import run
 from tests.support.leak_walk import key_of
 from tests.support.matrix_world import ACTORS, World
@@ -135,7 +136,10 @@ OPENED_WHILE_RUNNING = rows(
     "running UNIT_LEADER NOMINATION_SUGGEST",
     "running INFORMATION_CENTER NOMINATION_SUGGEST",
     "running PERSONNEL NOMINATION_PREPARE",
+    "running PERSONNEL NOMINATION_APPRAISE",
+    "running INFORMATION_CENTER NOMINATION_APPRAISE",
     "running MINISTRY_LEADER NOMINATION_DECIDE",
+    "running UNIT_LEADER NOMINATION_DECIDE",
 )
 OPENED_IN_PLANS = rows("draft STAFF INITIATIVE_CREATE", "approved STAFF INITIATIVE_CREATE")
 
@@ -222,7 +226,19 @@ STANDINGS = STANDINGS_OF_OWN | rows("published/other SCORED")
 EVENTS = rows("closed 1", "closed 2", "staged 1")
 EXPECTED = rows("published: evaluator: own SCORED", "verified: evaluator: own SCORED")
 COACHED = seen(evaluator=rows("published: evaluator"))
-NOMINATED = rows("PROPOSED", "PROPOSED 2", "RETURNED", "APPROVED", "REFUSED", "WITHDRAWN", "DECIDED")
+#: By hand, about staff of the unit "own", who see what was decided of it.
+AWARDED = rows(*matrix_dossiers.AFTER)
+DOSSIERS = AWARDED | rows(*matrix_dossiers.BEFORE)
+NOMINATED_OF_OWN = DOSSIERS | rows("PROPOSED", "PROPOSED 2", "APPROVED", "REFUSED", "DECIDED")
+NOMINATED = NOMINATED_OF_OWN | rows("RETURNED", "WITHDRAWN", "to vote", "waiting")
+PRIZES = rows("PRESENTED", "PAID")
+
+
+def with_dossier(labels: frozenset[str]) -> Seen:
+    """Who sees what belongs to dossiers that were decided on."""
+    return seen(staff=labels, unit_leader=labels, council_secretary=labels, **watched(labels))
+
+
 DECLARED = rows("recruit: own SCORED", "evaluator: other SCORED", "evaluator_other: own SCORED", "juror: own SCORED")
 #: Why somebody keeps away: for Personnel, auditors and themselves.
 REASONS_OF_CONFLICTS = seen(
@@ -240,10 +256,39 @@ CHANGES = seen(
     auditor=TRAIL | rows("SHEET_SAVED"),
 )
 
+#: What rules found: about what all who work on dossiers may know; that somebody is held.
+FOUND = rows("PROPOSED 2: SIMILAR_ACHIEVEMENT", "DECIDED: PAPERS")
+FOUND_HELD = rows("PROPOSED 2: INTEGRITY_HOLD", "DECIDED: INTEGRITY_HOLD")
 #: By Personnel, those who decide, and auditors; not by who is held.
 HOLDS_SEEN = dict.fromkeys(("personnel", "ministry_leader", "auditor"), rows("recruit", "third"))
 
-TABLE: Mapping[str, Seen] = {
+
+def members_see(everything: frozenset[str]) -> dict[str, frozenset[str]]:
+    """Everything for the members of the ministry's council who are of no body that sees all councils."""
+    return dict.fromkeys(("staff_other", "focal_officer", "evaluator_other"), everything)
+
+
+SEATS = rows(*(f"ministry: {person}" for person in matrix_councils.ROSTER))
+#: Sessions that were opened: before, there is no roster.
+SITTINGS = rows("open", "voting", "counting", "locked")
+ROSTERS = rows(*(f"{sitting}: {person}" for sitting in SITTINGS for person in matrix_councils.ROSTER))
+VOTED_ON = rows("open: PROPOSED", "voting: PROPOSED", "voting: APPROVED", "counting: PROPOSED", "locked: PROPOSED")
+
+MEASURED_AT_OWN = dict.fromkeys(("staff", "focal_officer", "unit_leader"), rows("own SUBMITTED", "open"))
+MEASUREMENTS_OF_OWN = rows("own SUBMITTED", "own SUBMITTED 2")
+TOTAL = rows("MOVEMENT running")
+TOTALS_OF_OWN = rows("INITIATIVE own SUBMITTED", "INITIATIVE own SCREENED")
+#: With the initiative, and by the unit that takes it over.
+REPLICATED = seen(
+    focal_officer=rows("own: other SCORED"),
+    unit_leader=rows("own: other SCORED"),
+    unit_leader_other=rows("own: other SCORED", "center: other SUBMITTED"),
+    evaluator_other=rows("own: other SCORED"),
+    council_secretary=rows("own: other SCORED", "center: other SUBMITTED"),
+    **watched(rows("own: other SCORED", "center: other SUBMITTED")),
+)
+
+TABLE: dict[str, Seen] = {
     "Unit": seen(UNITS),
     "Person": seen(
         **{
@@ -432,19 +477,84 @@ TABLE: Mapping[str, Seen] = {
     "ProposedAssignment": seen(**assigned_by(rows("open juror: own SCORING"))),
     "ProposalFinding": seen(**assigned_by(rows("open 1"))),
     "AwardTitle": seen(rows("title")),
-    "AwardForm": seen(rows("form")),
-    "AwardDecision": seen(rows("signed")),
+    "AwardForm": seen(rows("form", "letter")),
+    "AwardDecision": seen(rows("signed", "published")),
+    "DecisionPublication": seen(rows("published")),
+    "NominationStep": seen(council_secretary=rows("HELD", "PAID"), **watched(rows("HELD", "PAID"))),
+    "Prize": with_dossier(PRIZES),
+    "Revocation": with_dossier(rows("REVOKED")),
+    # By those who act on them or watch them, and by whom they name.
+    "SigningDelegation": seen(
+        unit_leader=rows("unit_leader"),
+        council_secretary=rows("unit_leader", "leaver"),
+        **watched(rows("unit_leader", "leaver")),
+    ),
     "Nomination": seen(
-        staff=rows("DECIDED"),
-        unit_leader=rows("PROPOSED", "PROPOSED 2", "APPROVED", "REFUSED", "DECIDED"),
+        staff=AWARDED | rows("DECIDED"),
+        # What they vote on as members of a council, but not what is about themselves.
+        staff_other=rows("PROPOSED", "APPROVED"),
+        focal_officer=rows("PROPOSED"),
+        evaluator_other=rows("PROPOSED", "APPROVED"),
+        unit_leader=NOMINATED_OF_OWN,
         # Of their unit, and the draft that they suggested themselves.
-        unit_leader_other=rows("DRAFT", "RETURNED", "WITHDRAWN"),
+        unit_leader_other=rows("DRAFT", "RETURNED", "WITHDRAWN", "to vote", "waiting"),
         information_center=NOMINATED,
         ministry_leader=NOMINATED,
         council_secretary=NOMINATED,
         personnel=NOMINATED | rows("DRAFT"),
         auditor=NOMINATED | rows("DRAFT"),
     ),
+    "Council": seen(
+        council_secretary=rows("ministry", "own"),
+        unit_leader=rows("own"),
+        **members_see(rows("ministry")),
+        **watched(rows("ministry", "own")),
+    ),
+    "CouncilMember": seen(
+        council_secretary=SEATS | rows("own: unit_leader"),
+        unit_leader=rows("own: unit_leader"),
+        **members_see(SEATS),
+        **watched(SEATS | rows("own: unit_leader")),
+    ),
+    "CouncilSession": seen(
+        council_secretary=SITTINGS | rows("planned"), **members_see(SITTINGS), **watched(SITTINGS | rows("planned"))
+    ),
+    "SessionMember": seen(council_secretary=ROSTERS, **members_see(ROSTERS), **watched(ROSTERS)),
+    "SessionItem": seen(
+        council_secretary=VOTED_ON | rows("planned: to vote"),
+        **{**members_see(VOTED_ON), "focal_officer": VOTED_ON - rows("voting: APPROVED")},
+        **watched(VOTED_ON | rows("planned: to vote")),
+    ),
+    # Who is nominated, once it is decided; of others and of holds, fewer are told.
+    "NominationFinding": seen(
+        staff=rows("DECIDED: PAPERS"),
+        unit_leader=rows("DECIDED: PAPERS"),
+        unit_leader_other=rows("DRAFT: PAPERS"),
+        information_center=FOUND,
+        council_secretary=FOUND,
+        ministry_leader=FOUND | FOUND_HELD,
+        personnel=FOUND | FOUND_HELD | rows("DRAFT: PAPERS"),
+        auditor=FOUND | FOUND_HELD | rows("DRAFT: PAPERS"),
+    ),
+    "DossierPaper": seen(
+        staff=rows("DECIDED: ACHIEVEMENT_REPORT"),
+        unit_leader=rows("DECIDED: ACHIEVEMENT_REPORT"),
+        unit_leader_other=rows("DRAFT: ACHIEVEMENT_REPORT"),
+        information_center=rows("DECIDED: ACHIEVEMENT_REPORT"),
+        ministry_leader=rows("DECIDED: ACHIEVEMENT_REPORT"),
+        council_secretary=rows("DECIDED: ACHIEVEMENT_REPORT"),
+        personnel=rows("DECIDED: ACHIEVEMENT_REPORT", "DRAFT: ACHIEVEMENT_REPORT"),
+        auditor=rows("DECIDED: ACHIEVEMENT_REPORT", "DRAFT: ACHIEVEMENT_REPORT"),
+    ),
+    "AwardRecord": seen(
+        staff=rows("staff"),
+        staff_other=rows("unit other"),
+        unit_leader=rows("staff"),
+        unit_leader_other=rows("unit other"),
+        council_secretary=rows("unit other"),
+        **watched(rows("staff", "unit other"), information_center=rows("unit other")),
+    ),
+    "MovementNominees": seen(council_secretary=rows("running"), **watched(rows("running"))),
     "IntegrityHold": seen(**HOLDS_SEEN),
     "OfficialDocument": seen(**PAPERS_SEEN),
     "DocumentEvent": seen(**PAPERS_SEEN),
@@ -469,9 +579,61 @@ TABLE: Mapping[str, Seen] = {
         staff=rows("other: own SCREENED", "third: own DRAFT"),
         focal_officer=rows("other: own SCREENED", "third: own DRAFT"),
         unit_leader=rows("other: own SCREENED", "third: own DRAFT"),
-        unit_leader_other=rows("other: own SCREENED"),
-        council_secretary=rows("other: own SCREENED"),
-        **watched(rows("other: own SCREENED")),
+        unit_leader_other=rows("other: own SCREENED", "center: other SUBMITTED"),
+        council_secretary=rows("other: own SCREENED", "center: other SUBMITTED"),
+        **watched(rows("other: own SCREENED", "center: other SUBMITTED")),
+    ),
+    # With the initiative, by who measures and who is asked to verify.
+    "Benefit": seen(
+        **MEASURED_AT_OWN,
+        unit_leader_other=rows("own SUBMITTED", "center"),
+        council_secretary=rows("own SUBMITTED", "open", "center"),
+        **watched(rows("own SUBMITTED", "open", "center")),
+    ),
+    "BenefitMeasurement": seen(
+        staff=MEASUREMENTS_OF_OWN,
+        focal_officer=MEASUREMENTS_OF_OWN,
+        unit_leader=MEASUREMENTS_OF_OWN,
+        unit_leader_other=MEASUREMENTS_OF_OWN | rows("center"),
+        council_secretary=MEASUREMENTS_OF_OWN | rows("center"),
+        **watched(MEASUREMENTS_OF_OWN | rows("center")),
+    ),
+    "BenefitVerification": seen(
+        **dict.fromkeys(
+            ("staff", "focal_officer", "unit_leader", "unit_leader_other", "council_secretary"), rows("own SUBMITTED")
+        ),
+        **watched(rows("own SUBMITTED")),
+    ),
+    # A movement's by everybody, an initiative's with it, a unit's by who serves it.
+    "BenefitTotal": seen(
+        TOTAL,
+        staff=TOTAL | TOTALS_OF_OWN,
+        focal_officer=TOTAL | TOTALS_OF_OWN | rows("UNIT own"),
+        unit_leader=TOTAL | TOTALS_OF_OWN | rows("UNIT own"),
+        unit_leader_other=TOTAL | rows("INITIATIVE other SUBMITTED"),
+        council_secretary=TOTAL | TOTALS_OF_OWN | rows("INITIATIVE other SUBMITTED"),
+        **watched(TOTAL | TOTALS_OF_OWN | rows("INITIATIVE other SUBMITTED", "UNIT own", "UNIT center")),
+    ),
+    "Replication": REPLICATED,
+    "ReplicationEvent": REPLICATED,
+    "ReplicationLink": REPLICATED,
+    "Pilot": seen(
+        **dict.fromkeys(("staff", "focal_officer", "unit_leader", "council_secretary"), rows("own SUBMITTED")),
+        **watched(rows("own SUBMITTED")),
+    ),
+    "Exemplar": seen(
+        rows("published"),
+        staff=rows("published", "candidate", "agreed"),
+        **watched(rows("published", "candidate", "agreed", "selected")),
+    ),
+    # By oneself and by who rests on it.
+    "ExemplarConsent": seen(
+        staff=rows("agreed"),
+        **watched(rows("agreed", "published"), ministry_leader=NOTHING),
+    ),
+    "ExemplarHonour": seen(rows("published")),
+    "Communication": seen(
+        rows("published"), staff=rows("published", "candidate"), **watched(rows("published", "candidate"))
     ),
     "AuditEntry": seen(
         information_center=TRAIL,
@@ -481,15 +643,26 @@ TABLE: Mapping[str, Seen] = {
     ),
 }
 
+# Credit is seen with the initiative, whose key it has.
+TABLE["ReplicationCredit"] = TABLE["Initiative"]
+#: Why somebody is held up: for who selects exemplars and for themselves.
+HELD_UP = seen(staff=rows("candidate", "agreed"), **watched(rows("published", "candidate", "agreed", "selected")))
+
 #: Masked fields: who sees them of whom.
 MASKED: Mapping[str, Seen] = {
     "Person.email": PARTICULARS,
     "Person.employmentType": PARTICULARS,
+    "Person.gender": PARTICULARS,
     "Person.leadershipTier": PARTICULARS,
     "Person.leftOn": PARTICULARS,
     # Not for those who see it as its evaluators only; who they are by deed, test_evaluations_api.py asks.
     "Initiative.stateReason": {**TABLE["Initiative"], "evaluator": NOTHING, "evaluator_other": NOTHING},
     "DiscussionPost.author": TABLE["DiscussionPost"],
+    # What is said of a dossier among those who work on it; not to nominees, nor to their units.
+    "Nomination.opinion": {
+        **TABLE["Nomination"],
+        **dict.fromkeys(("staff", "unit_leader", "unit_leader_other"), NOTHING),
+    },
     # Who has a conflict of interest in a round that was verified: see the reference policy.
     # What stands in events of a round without a published result, auditors alone read.
     "ScoreEvent.body": seen(**watched(rows("closed 1", "closed 2"), auditor=EVENTS)),
@@ -519,6 +692,8 @@ MASKED: Mapping[str, Seen] = {
     "DeclaredConflict.endedReason": REASONS_OF_CONFLICTS,
     # Who declared it of an entry is not told which initiative that is.
     "DeclaredConflict.initiative": {**TABLE["DeclaredConflict"], "evaluator_other": NOTHING},
+    "Exemplar.reason": HELD_UP,
+    "Exemplar.withdrawnReason": HELD_UP,
     "AuditEntry.reason": CHANGES,
     "AuditEntry.before": CHANGES,
     "AuditEntry.after": CHANGES,

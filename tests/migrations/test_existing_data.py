@@ -1,4 +1,4 @@
-"""What was there before rounds had phases and results a verification is given what it would have been made with."""
+"""What was there before rounds had phases, results a verification, dossiers hands is given what it would now have."""
 
 import asyncio
 
@@ -45,11 +45,46 @@ BEFORE = (
 )
 
 
+PREPARER, EDITOR, LEADER = (f"00000000-0000-7000-8000-00000000000{number}" for number in (1, 2, 3))
+#: Nominations of before dossiers: one decided, which somebody else than its creator proposed; one that its decider
+#: drafted as well. And a phase in which Personnel prepares.
+NOMINATIONS = (
+    "SET session_replication_role = replica",
+    f"""
+    INSERT INTO people (id, full_name, email, subject, unit_id, position, employment_type, leadership_tier, created_at,
+        version)
+    SELECT id::uuid, id, id, id, gen_random_uuid(), 'x', 'CIVIL_SERVANT', 'DIRECT_WORKER', now(), 1
+    FROM unnest(ARRAY['{PREPARER}', '{EDITOR}', '{LEADER}']) AS given (id)
+    """,
+    f"""
+    INSERT INTO nominations (id, movement_id, result_entry_id, initiative_id, nominee_kind, unit_id, form_id, summary,
+        state, decision_id, counts_for_merit, created_at, created_by_id, decided_by_id, decided_at, version)
+    SELECT gen_random_uuid(), id, gen_random_uuid(), gen_random_uuid(), 'COLLECTIVE', id, id, 'x', 'DECIDED', id, false,
+        given.at, given.by::uuid, '{LEADER}', given.at + interval '1 day', 2
+    FROM movements, (VALUES (timestamptz '2024-10-01', '{PREPARER}'), ('2024-10-02', '{LEADER}')) AS given (at, by)
+    """,
+    f"""
+    INSERT INTO audit_entries (id, at, actor_id, actor_roles, deed, subject_type, subject_id)
+    SELECT gen_random_uuid(), created_at, '{EDITOR}', '{{}}', 'NOMINATION_PROPOSED', 'Nomination', id
+    FROM nominations WHERE created_by_id = '{PREPARER}'
+    """,
+    """
+    INSERT INTO phases (id, movement_id, ordinal, code, name, opens_at, closes_at)
+    SELECT gen_random_uuid(), id, 1, 'A', 'A', now(), now() + interval '1 day' FROM movements
+    """,
+    """
+    INSERT INTO phase_capabilities (id, phase_id, role, permission)
+    SELECT gen_random_uuid(), id, 'PERSONNEL', 'NOMINATION_PREPARE' FROM phases
+    """,
+)
+
+
 def test_rounds_entries_and_results_from_before_are_completed(server_url, worker):
     url = fresh_database(server_url, f"thidua_migrate_{worker}")
     config = alembic_config(url)
     command.upgrade(config, "0004")
     asyncio.run(run(url, *BEFORE))
+    asyncio.run(run(url, *NOMINATIONS))
 
     command.upgrade(config, "head")
 
@@ -64,6 +99,19 @@ def test_rounds_entries_and_results_from_before_are_completed(server_url, worker
     assert asyncio.run(run(url, numbers)) == [([1, 2, 3],), ([1, 2, 3],)]
     results = "SELECT state, verified_at = published_at, engine_version, warnings FROM results ORDER BY number"
     assert asyncio.run(run(url, results)) == [("PUBLISHED", True, "1", []), ("STAGED", None, "1", [])]
+    hands = """
+        SELECT created_by_id::text, h.person_id::text, hand
+        FROM nomination_hands AS h JOIN nominations AS n ON n.id = nomination_id
+        ORDER BY n.created_at, h.person_id
+    """
+    assert asyncio.run(run(url, hands)) == [
+        (PREPARER, PREPARER, "PROPOSE"),
+        (PREPARER, EDITOR, "PROPOSE"),
+        (PREPARER, LEADER, "DECIDE"),
+        (LEADER, LEADER, "PROPOSE"),
+    ]
+    appraisers = "SELECT role FROM phase_capabilities WHERE permission = 'NOMINATION_APPRAISE' ORDER BY role"
+    assert asyncio.run(run(url, appraisers)) == [("INFORMATION_CENTER",), ("PERSONNEL",)]
 
 
 async def run(url: str, *statements: str) -> list[tuple]:

@@ -44,18 +44,27 @@ async def test_from_nomination_to_decision(database, make: Factory):
         "createdBy { fullName } decidedBy { fullName } decision { number } }",
     )
     key = drafted["nomination"]["id"]
-    proposed = await deed(
-        database,
-        of.personnel,
-        "proposeNomination",
-        {"nominationId": key, "expectedVersion": 1},
-        "nomination { state version }",
-    )
+    road = []
+    for version, (who, field, more) in enumerate(
+        (
+            (of.personnel, "submitNomination", {}),
+            (of.center, "acceptNomination", {}),
+            (of.center, "holdNomination", {"reason": "Chờ xác minh"}),
+            (of.center, "releaseNomination", {"reason": "Đã xác minh"}),
+            (of.center, "appraiseNomination", {"opinion": "Đủ điều kiện"}),
+            (of.personnel, "proposeNomination", {}),
+        ),
+        start=1,
+    ):
+        asked = {"nominationId": key, "expectedVersion": version, **more}
+        answer = await deed(database, who, field, asked, "nomination { state heldFrom opinion version }")
+        assert answer["userErrors"] == []
+        road.append(tuple(answer["nomination"].values()))
     approved = await deed(
         database,
         leader,
-        "approveNominations",
-        {"items": [{"nominationId": key, "expectedVersion": 2}]},
+        "decideNominations",
+        {"items": [{"nominationId": key, "expectedVersion": 7, "verdict": "APPROVED"}]},
         "nominations { id state version decidedBy { fullName } }",
     )
     with at(NOW):
@@ -68,7 +77,7 @@ async def test_from_nomination_to_decision(database, make: Factory):
                 "number": "1234/QĐ-BTTTT",
                 "signedOn": "2024-06-03",
                 "signerId": f"Person:{leader.person_id}",
-                "signingCapacity": "KT",
+                "signingCapacity": "HEAD",
                 "nominationIds": [key],
             },
             "awardDecision { number signedOn signingCapacity signer { fullName } movement { code } "
@@ -96,16 +105,23 @@ async def test_from_nomination_to_decision(database, make: Factory):
         },
         "userErrors": [],
     }
-    assert proposed == {"nomination": {"state": "PROPOSED", "version": 2}, "userErrors": []}
+    assert road == [
+        ("SUBMITTED", None, None, 2),
+        ("COMPLETE", None, None, 3),
+        ("HELD", "COMPLETE", None, 4),
+        ("COMPLETE", None, None, 5),
+        ("APPRAISED", None, "Đủ điều kiện", 6),
+        ("PROPOSED", None, "Đủ điều kiện", 7),
+    ]
     assert approved == {
-        "nominations": [{"id": key, "state": "APPROVED", "version": 3, "decidedBy": {"fullName": leader.name}}],
+        "nominations": [{"id": key, "state": "APPROVED", "version": 8, "decidedBy": {"fullName": leader.name}}],
         "userErrors": [],
     }
     assert decided == {
         "awardDecision": {
             "number": "1234/QĐ-BTTTT",
             "signedOn": "2024-06-03",
-            "signingCapacity": "KT",
+            "signingCapacity": "HEAD",
             "signer": {"fullName": leader.name},
             "movement": {"code": of.movement.code},
             "nominations": {
@@ -257,25 +273,25 @@ async def test_refusals_of_the_database_are_told_as_rules(database, make: Factor
     assert refusals(code) == [("CONFLICT", "CODE_TAKEN", ["code"])]
 
 
-async def test_approving_many_twice_with_one_key_does_it_once(database, session, make: Factory):
+async def test_deciding_on_many_twice_with_one_key_does_it_once(database, session, make: Factory):
     of = await awards.scene(make)
     scenes = [of, await awards.another(make, of), await awards.another(make, of)]
     made = [await awards.nomination(make, each, state=S.PROPOSED) for each in scenes]
     ids = [f"Nomination:{each.id}" for each in reversed(made)]
     asked = {
         "idempotencyKey": KEY,
-        "items": [{"nominationId": each, "expectedVersion": 1} for each in ids],
+        "items": [{"nominationId": each, "expectedVersion": 1, "verdict": "APPROVED"} for each in ids],
     }
 
-    first = await deed(database, of.leader, "approveNominations", asked, "nominations { id version }")
-    again = await deed(database, of.leader, "approveNominations", asked, "nominations { id version }")
+    first = await deed(database, of.leader, "decideNominations", asked, "nominations { id version }")
+    again = await deed(database, of.leader, "decideNominations", asked, "nominations { id version }")
 
     assert first == {"nominations": [{"id": each, "version": 2} for each in ids], "userErrors": []}
     assert again == first
     assert len(await entries(session)) == 3
 
 
-async def test_approving_many_tells_every_obstacle(database, session, make: Factory):
+async def test_deciding_on_many_tells_every_obstacle(database, session, make: Factory):
     of = await awards.scene(make)
     sound = await awards.nomination(make, of, state=S.PROPOSED)
     returned = await awards.nomination(make, await awards.another(make, of), state=S.RETURNED)
@@ -283,11 +299,11 @@ async def test_approving_many_tells_every_obstacle(database, session, make: Fact
     answer = await deed(
         database,
         of.leader,
-        "approveNominations",
+        "decideNominations",
         {
             "items": [
-                {"nominationId": f"Nomination:{sound.id}", "expectedVersion": 9},
-                {"nominationId": f"Nomination:{returned.id}", "expectedVersion": 1},
+                {"nominationId": f"Nomination:{sound.id}", "expectedVersion": 9, "verdict": "APPROVED"},
+                {"nominationId": f"Nomination:{returned.id}", "expectedVersion": 1, "verdict": "REFUSED"},
             ]
         },
         "nominations { id }",
@@ -311,22 +327,40 @@ async def test_a_closed_phase_and_the_wrong_hand_are_told_apart(database, make: 
         late = await deed(database, of.leader, "approveNomination", asked)
 
     assert refusals(mine) == [("NOT_ALLOWED", "ONE_HAND_ONLY", None)]
-    assert mine["userErrors"][0]["message"] == "Người lập hoặc trình đề nghị không được quyết định đề nghị đó."
+    assert mine["userErrors"][0]["message"] == (
+        "Bạn đã lập hoặc trình hồ sơ này nên không được làm việc này: "
+        "người đề xuất, thẩm định, bỏ phiếu và quyết định phải khác nhau."
+    )
     assert refusals(late) == [("CLOSED", "PHASE_CLOSED", None)]
 
 
-#: Every deed on nominations and the roles that could ever do it.
+DECIDERS = {Role.MINISTRY_LEADER, Role.UNIT_LEADER}
+APPRAISERS = {Role.PERSONNEL, Role.INFORMATION_CENTER}
+SUGGESTERS = {Role.INFORMATION_CENTER, Role.UNIT_LEADER, Role.STAFF}
+#: Every deed on nominations and what follows them, and the roles that could ever do it.
 COULD = {
-    "suggestNomination": {Role.INFORMATION_CENTER, Role.UNIT_LEADER, Role.STAFF},
+    "suggestNomination": SUGGESTERS,
     "prepareNomination": {Role.PERSONNEL},
     "updateNomination": {Role.PERSONNEL},
+    "submitNomination": {Role.PERSONNEL, *SUGGESTERS},
+    "acceptNomination": APPRAISERS,
+    "appraiseNomination": APPRAISERS,
+    "holdNomination": APPRAISERS,
+    "releaseNomination": APPRAISERS,
     "proposeNomination": {Role.PERSONNEL},
     "withdrawNomination": {Role.PERSONNEL},
-    "approveNomination": {Role.MINISTRY_LEADER},
-    "returnNomination": {Role.MINISTRY_LEADER},
-    "refuseNomination": {Role.MINISTRY_LEADER},
-    "approveNominations": {Role.MINISTRY_LEADER},
-    "issueAwardDecision": {Role.MINISTRY_LEADER},
+    "approveNomination": DECIDERS,
+    "returnNomination": DECIDERS | APPRAISERS,
+    "refuseNomination": DECIDERS,
+    "decideNominations": DECIDERS,
+    "issueAwardDecision": DECIDERS,
+    "publishAwardDecision": {Role.PERSONNEL},
+    "presentAwards": {Role.PERSONNEL},
+    "payPrizes": {Role.PERSONNEL},
+    "revokeAward": {Role.MINISTRY_LEADER},
+    "recordRecovery": {Role.PERSONNEL},
+    "delegateSigning": {Role.MINISTRY_LEADER},
+    "revokeSigning": {Role.MINISTRY_LEADER},
 }
 
 
@@ -336,24 +370,36 @@ async def test_gate_one_refuses_who_could_never_do_it(database, session, make: F
     nomination = await awards.nomination(make, of, state=S.PROPOSED)
     actor = Actor() if role is None else await make.actor(role)
     one = {"nominationId": f"Nomination:{nomination.id}", "expectedVersion": 1}
+    saying = {**one, "reason": "Thử"}
+    signed = {
+        "number": "1",
+        "signedOn": "2024-06-01",
+        "signerId": f"Person:{of.leader.person_id}",
+        "signingCapacity": "HEAD",
+    }
+    many = {"nominationIds": [one["nominationId"]]}
     inputs: dict[str, dict[str, Any]] = {
-        "suggestNomination": nomination_input(of),
-        "prepareNomination": nomination_input(of),
-        "updateNomination": one,
-        "proposeNomination": one,
-        "withdrawNomination": {**one, "reason": "Thử"},
+        **dict.fromkeys(("suggestNomination", "prepareNomination"), nomination_input(of)),
+        **dict.fromkeys(("updateNomination", "submitNomination", "acceptNomination", "proposeNomination"), one),
+        **dict.fromkeys(("holdNomination", "releaseNomination", "withdrawNomination"), saying),
+        **dict.fromkeys(("returnNomination", "refuseNomination"), saying),
+        "appraiseNomination": {**one, "opinion": "Thử"},
         "approveNomination": one,
-        "returnNomination": {**one, "reason": "Thử"},
-        "refuseNomination": {**one, "reason": "Thử"},
-        "approveNominations": {"items": [one]},
-        "issueAwardDecision": {
-            "movementId": f"Movement:{of.movement.id}",
-            "number": "1",
-            "signedOn": "2024-06-01",
-            "signerId": f"Person:{of.leader.person_id}",
-            "signingCapacity": "HEAD",
-            "nominationIds": [f"Nomination:{nomination.id}"],
+        "decideNominations": {"items": [{**one, "verdict": "APPROVED"}]},
+        "issueAwardDecision": {"movementId": f"Movement:{of.movement.id}", **signed, **many},
+        "publishAwardDecision": {"decisionId": "AwardDecision:" + KEY, "channel": "Cổng thông tin"},
+        "presentAwards": {**many, "presentedOn": "2024-06-01", "presentedWhere": "Hà Nội"},
+        "payPrizes": {**many, "paidOn": "2024-06-01", "reference": "PC 1"},
+        "revokeAward": {**saying, "ground": "FALSE_DECLARATION", **signed},
+        "recordRecovery": {"revocationId": "Revocation:" + KEY, "expectedVersion": 1},
+        "delegateSigning": {
+            "delegateId": f"Person:{of.leader.person_id}",
+            "capacity": "KT",
+            "document": "Quyết định",
+            "startsOn": "2024-06-01",
+            "endsOn": "2024-06-01",
         },
+        "revokeSigning": {"delegationId": "SigningDelegation:" + KEY, "expectedVersion": 1, "reason": "Thử"},
     }
     assert set(inputs) == set(COULD)
 

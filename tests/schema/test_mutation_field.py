@@ -11,6 +11,7 @@ from domain.access.permissions import Permission
 from domain.actor import ANONYMOUS, Role
 from domain.audit.model import AuditEntry
 from domain.clock import at
+from domain.councils.rules import BallotChoice
 from domain.errors import Text
 from domain.idempotency import actions as idempotency
 from domain.idempotency.model import IdempotentAnswer
@@ -18,7 +19,8 @@ from domain.units import actions
 from domain.units.model import Unit
 from domain.units.rules import UnitType
 from schema.context import context_for
-from schema.mutation import Deed, Made, mutation
+from schema.councils.session_mutations import BallotInput, CastBallotsInput
+from schema.mutation import Deed, Made, canonical, mutation
 from schema.units.mutations import CreateUnitInput, CreateUnitPayload
 from tests.support.factories import NOW
 from tests.support.graphql import data, deed, run
@@ -50,6 +52,25 @@ async def test_key_used_for_something_else_is_refused(database, make, session):
         ("CONFLICT", "IDEMPOTENCY_KEY_REUSED", ["idempotencyKey"])
     ]
     assert await session.scalar(select(func.count()).select_from(AuditEntry)) == 1
+
+
+def test_nothing_secret_is_hashed_under_a_key():
+    """Two requests that differ in what is secret have one hash; any other difference has another."""
+    item, choices = "SXRlbQ", tuple(BallotChoice)
+    asked = [
+        CastBallotsInput(idempotency_key=None, session_id="S", ballots=[BallotInput(item_id=item, choice=each)])
+        for each in choices
+    ]
+    others = [
+        CastBallotsInput(idempotency_key=None, session_id="T", ballots=asked[0].ballots),
+        CastBallotsInput(
+            idempotency_key=None, session_id="S", ballots=[BallotInput(item_id="other", choice=choices[0])]
+        ),
+        CastBallotsInput(idempotency_key=None, session_id="S", ballots=[]),
+    ]
+
+    assert len({canonical(each) for each in asked}) == 1
+    assert len({canonical(each) for each in (asked[0], *others)}) == 4
 
 
 async def test_key_of_a_request_under_way_is_refused(database, make, engine):

@@ -18,6 +18,7 @@ from domain.errors import Refusals, Text
 from domain.ids import new_id
 from domain.movements.rules import MovementState
 from domain.orm import Base
+from domain.people.rules import Gender
 from domain.regulations.rules import ParameterKind, RuleCode
 from schema.mutation import MutationInput, Ref, decoded, ref, value
 from schema.node_ids import encode
@@ -55,6 +56,11 @@ class Update:
 async def a_unit(make: Factory) -> Update:
     row = await make.unit(name_en="Y")
     return Update(await make.actor(Role.PERSONNEL), row, {"unitId": encode("Unit", row.id), "expectedVersion": 1})
+
+
+async def a_person(make: Factory) -> Update:
+    row = await make.person(gender=Gender.FEMALE)
+    return Update(await make.actor(Role.PERSONNEL), row, {"personId": encode("Person", row.id), "expectedVersion": 1})
 
 
 async def a_movement(make: Factory) -> Update:
@@ -119,6 +125,7 @@ async def a_nomination(make: Factory) -> Update:
 #: Each update with the columns that null clears; every other field that may be left out must have a value.
 UPDATES: dict[str, tuple[Callable[[Factory], Awaitable[Update]], dict[str, str]]] = {
     "updateUnit": (a_unit, {"nameEn": "name_en"}),
+    "updatePerson": (a_person, {"gender": "gender"}),
     "updateMovement": (a_movement, {"theme": "theme"}),
     "updateLegalBasis": (a_legal_basis, {"number": "number", "issuedOn": "issued_on", "validTo": "valid_to"}),
     "changePhase": (a_phase, {}),

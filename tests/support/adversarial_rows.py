@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.actor import ROUND_ROLES, UNIT_ROLES, Role
-from domain.awards.rules import NominationState, NomineeKind
+from domain.awards.rules import EFFECTIVE, NominationState, NomineeKind
 from domain.discussions.rules import Audience
 from domain.evaluations.rules import AssignmentState, SheetState
 from domain.initiatives.rules import InitiativeState, Punctuality
@@ -107,6 +107,10 @@ def compute(draft: Draft, round_: Row, number: int, state: ResultState, ranked: 
     ]
 
 
+#: States that come after a decision.
+DECIDED = {*EFFECTIVE, NominationState.REVOKED}
+
+
 def nominate(draft: Draft, entry: Row, person_id: UUID, state: NominationState, **given: Any) -> None:
     """Nominate a person for where an initiative stands, whatever unit they are of."""
     draft.add(
@@ -121,6 +125,8 @@ def nominate(draft: Draft, entry: Row, person_id: UUID, state: NominationState, 
         form_id=draft.any_of(*draft["award_forms"])["id"],
         state=state,
         reason="Chưa đủ",
-        decision_id=draft.any_of(*draft["award_decisions"])["id"] if state is NominationState.DECIDED else None,
+        held_from=NominationState.SUBMITTED if state is NominationState.HELD else None,
+        opinion=draft.any_of(None, "Đủ điều kiện"),
+        decision_id=draft.any_of(*draft["award_decisions"])["id"] if state in DECIDED else None,
         **given,
     )

@@ -25,6 +25,10 @@ from domain.movements.rules import MovementState
 from domain.results.rules import ResultState
 from tests.support import plain_rows
 from tests.support.adversarial_comparisons import add_comparisons
+from tests.support.adversarial_councils import add_councils
+from tests.support.adversarial_dossiers import add_dossiers
+from tests.support.adversarial_exemplars import add_exemplars, add_spreading
+from tests.support.adversarial_findings import add_findings
 from tests.support.adversarial_imports import add_imports
 from tests.support.adversarial_integrity import add_holds
 from tests.support.adversarial_ledger import add_ledgers
@@ -368,5 +372,10 @@ BUILDERS = (
     add_comparisons,
     add_holds,
     add_papers,
+    add_councils,
     add_regulations,
+    add_dossiers,
+    add_findings,
+    add_spreading,
+    add_exemplars,
 )

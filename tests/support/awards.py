@@ -1,5 +1,6 @@
 """Published results, the award catalogues and nominations, made directly for tests."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +13,16 @@ from domain.access.permissions import Permission
 from domain.actor import Actor, Role
 from domain.awards.concluding_model import SigningDelegation
 from domain.awards.model import AwardDecision, AwardForm, AwardTitle, Nomination, NominationHand
-from domain.awards.rules import AwardLevel, AwardSubject, Hand, NominationState, NomineeKind, SigningCapacity
+from domain.awards.rules import (
+    EFFECTIVE,
+    AwardLevel,
+    AwardSubject,
+    Hand,
+    NominationState,
+    NomineeKind,
+    SigningCapacity,
+)
+from domain.errors import DomainError
 from domain.evaluations.model import Round
 from domain.initiatives.model import Initiative
 from domain.initiatives.rules import InitiativeState
@@ -25,7 +35,8 @@ from tests.support.factories import NOW, Factory, days
 from tests.support.initiatives import initiative
 from tests.support.movements import movement, phase, rubric
 
-#: States that are never without a reason.
+#: States that are never without a decision, and those that are never without a reason.
+DECIDED = (*sorted(EFFECTIVE), NominationState.REVOKED)
 REASONED = (NominationState.RETURNED, NominationState.REFUSED, NominationState.HELD, NominationState.REVOKED)
 #: What a phase of awarding lets whom do.
 AWARDING = (
@@ -51,11 +62,12 @@ class Scene:
     entry: ResultEntry
     form: AwardForm
     personnel: Actor
+    center: Actor
     leader: Actor
 
 
 async def scene(make: Factory, **of_movement: Any) -> Scene:
-    """Set the scene; Personnel prepares, the ministry leader decides."""
+    """Set the scene; Personnel prepares, the Information Center appraises, the ministry leader decides."""
     of = await movement(make, **of_movement)
     await phase(make, of, *AWARDING)
     unit = await make.unit()
@@ -69,6 +81,7 @@ async def scene(make: Factory, **of_movement: Any) -> Scene:
         entry=await standing(make, await result(make, of), first),
         form=await form(make, subject=AwardSubject.BOTH),
         personnel=await make.actor(Role.PERSONNEL),
+        center=await make.actor(Role.INFORMATION_CENTER),
         leader=await make.actor(Role.MINISTRY_LEADER),
     )
 
@@ -151,8 +164,14 @@ async def _award(make: Factory, catalogue: type[Any]) -> dict[str, Any]:
 
 
 async def nomination(make: Factory, of: Scene, **given: Any) -> Nomination:
-    """A nomination of the scene's author, drafted by its Personnel; with `person_id=None`, of the unit."""
+    """A nomination of the scene's author, drafted by its Personnel; with `person_id=None`, of the unit.
+
+    A state that comes after a decision gets one of its own, unless it is given.
+    """
     state = given.get("state", NominationState.DRAFT)
+    if state in DECIDED and "decision_id" not in given:
+        number = await make.session.scalar(select(func.count()).select_from(AwardDecision))
+        given["decision_id"] = (await decision(make, of, number=f"{number}/QĐ-{of.movement.code}")).id
     is_person = given.get("person_id", of.author.id) is not None
     values = {
         "movement_id": of.movement.id,
@@ -174,6 +193,19 @@ async def nomination(make: Factory, of: Scene, **given: Any) -> Nomination:
     if made.created_by_id is not None:
         await hand(make, made, made.created_by_id, Hand.PROPOSE)
     return made
+
+
+async def tried(make: Factory, deed: Callable[..., Awaitable[Any]], by: Actor, of: Nomination, **more: Any) -> str:
+    """What a deed comes to, which is undone: the state that it leads to, or the rule that refuses it."""
+    savepoint = await make.session.begin_nested()
+    try:
+        await deed(make.session, by, nomination_id=of.id, expected_version=of.version, **more)
+        return str(of.state)
+    except DomainError as refusal:
+        return refusal.rule
+    finally:
+        await savepoint.rollback()
+        await make.session.refresh(of)
 
 
 async def hand(make: Factory, of: Nomination, person_id: UUID, what: Hand) -> NominationHand:
@@ -214,4 +246,4 @@ async def another(make: Factory, of: Scene, *, unit: Unit | None = None, place: 
     entrant = await initiative(make, of.movement, home, author, state=InitiativeState.SCORED)
     published = await make.session.get_one(Result, of.entry.result_id)
     entry = await standing(make, published, entrant, place=place, score=Decimal(80))
-    return Scene(of.movement, home, author, entrant, entry, of.form, of.personnel, of.leader)
+    return Scene(of.movement, home, author, entrant, entry, of.form, of.personnel, of.center, of.leader)

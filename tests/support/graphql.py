@@ -4,6 +4,7 @@ import json
 from typing import Any, Literal
 
 from domain.actor import Actor
+from domain.councils.ballot_box import BallotBox
 from domain.database import Database
 from schema.context import context_for
 from schema.limits import Limits
@@ -11,6 +12,8 @@ from schema.operations import DocumentCache, Language, Refused, execute, prepare
 from schema.root import graphql_schema
 
 DOCUMENTS = DocumentCache()
+#: The key of the tests' ballot box is no secret.
+BOX = BallotBox(bytes(range(32)))
 
 
 async def run(
@@ -26,7 +29,7 @@ async def run(
     prepared = prepare(graphql_schema, document, None, variables, limits=Limits(), cache=DOCUMENTS, language=language)
     if isinstance(prepared, Refused):
         return {"errors": prepared.errors}
-    context = context_for(actor, database, language, is_compiled=reads == "compiled")
+    context = context_for(actor, database, language, is_compiled=reads == "compiled", ballot_box=BOX)
     outcome = await execute(prepared, context)
     assert not outcome.reason.startswith("failed"), outcome.reason
     read = outcome.data if outcome.raw is None else json.loads(outcome.raw)

@@ -46,6 +46,10 @@ from tests.support import (
     evaluations,
     initiatives,
     matrix_conflicts,
+    matrix_councils,
+    matrix_dossiers,
+    matrix_exemplars,
+    matrix_findings,
     matrix_imports,
     matrix_integrity,
     matrix_ledger,
@@ -92,7 +96,8 @@ OPENED = (
     (Role.EVALUATOR, Permission.SHEET_SCORE),
     *((role, Permission.NOMINATION_SUGGEST) for role in (Role.STAFF, Role.UNIT_LEADER, Role.INFORMATION_CENTER)),
     (Role.PERSONNEL, Permission.NOMINATION_PREPARE),
-    (Role.MINISTRY_LEADER, Permission.NOMINATION_DECIDE),
+    *((role, Permission.NOMINATION_APPRAISE) for role in (Role.PERSONNEL, Role.INFORMATION_CENTER)),
+    *((role, Permission.NOMINATION_DECIDE) for role in (Role.MINISTRY_LEADER, Role.UNIT_LEADER)),
 )
 
 
@@ -146,8 +151,12 @@ async def build(make: Factory) -> World:
     await matrix_results.build(make, world)
     await matrix_conflicts.build(make, world)
     await _awards(make, world)
+    await matrix_councils.build(make, world)
+    await matrix_dossiers.build(make, world)
     await matrix_integrity.build(make, world)
     await matrix_regulations.build(make, world)
+    await matrix_findings.build(make, world)
+    await matrix_exemplars.build(make, world)
     await matrix_imports.build(make, world)
     await matrix_ledger.build(make, world)
     await matrix_papers.build(make, world)
@@ -580,8 +589,12 @@ async def build_with_lists(make: Factory) -> World:
     await matrix_tie_breaks.more(make, world)
     await matrix_conflicts.more(make, world)
     await _more_awards(make, world)
+    await matrix_councils.more(make, world)
+    await matrix_dossiers.more(make, world)
     await matrix_integrity.more(make, world)
     await matrix_regulations.more(make, world)
+    await matrix_findings.more(make, world)
+    await matrix_exemplars.more(make, world)
     await matrix_imports.more(make, world)
     await matrix_ledger.more(make, world)
     await matrix_papers.more(make, world)

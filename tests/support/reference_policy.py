@@ -142,6 +142,18 @@ class Eyes:
         return {(each["round_id"], each["initiative_id"]) for each in mine}
 
     @cached_property
+    def sittings(self) -> set[UUID]:
+        """The councils' sessions whose roster names the actor."""
+        members = self.world["SessionMember"].values()
+        return {each["session_id"] for each in members if each["person_id"] == self.me}
+
+    @cached_property
+    def summoned(self) -> set[UUID]:
+        """The nominations that these sessions vote on."""
+        items = self.world["SessionItem"].values()
+        return {each["nomination_id"] for each in items if each["session_id"] in self.sittings}
+
+    @cached_property
     def conflicts(self) -> set[UUID]:
         """The initiatives that the actor has to keep away from."""
         return {initiative for person, initiative in conflicts_in(self.world) if person == self.me}
@@ -190,7 +202,17 @@ seen("ProposalFinding")(lambda eyes, row: eyes.sees("AssignmentProposal", row["p
 seen("ScoreTableEntry")(lambda eyes, row: eyes.sees("ScoreTable", row["table_id"]))
 
 
-@seen("Unit", "LegalBasis", "LegalParameter", "AwardRule", "SpecialDay", "AwardTitle", "AwardForm", "AwardDecision")
+@seen(
+    "Unit",
+    "LegalBasis",
+    "LegalParameter",
+    "AwardRule",
+    "SpecialDay",
+    "AwardTitle",
+    "AwardForm",
+    "AwardDecision",
+    "DecisionPublication",
+)
 def _by_everyone_signed_in(_eyes: Eyes, _row: Row) -> bool:
     return True
 
@@ -215,12 +237,13 @@ READ_OF_ALL = {
     "Person": (Role.PERSONNEL, Role.MINISTRY_LEADER),
     "AuditEntry": (),
     "Initiative": (),
+    "Nomination": (*WATCHERS, COUNCIL),
     "ResultJudge": (),
     "ScoreSheet": (*WATCHERS, COUNCIL),
 }
 
 
-@read("Person", "email", "employment_type", "leadership_tier", "left_on")
+@read("Person", "email", "employment_type", "gender", "leadership_tier", "left_on")
 def _particulars(eyes: Eyes, row: Row) -> bool:
     return eyes.is_one_of(*READ_OF_ALL["Person"]) or row["id"] == eyes.me or row["unit_id"] in eyes.led
 
@@ -477,13 +500,59 @@ def _adoption(eyes: Eyes, row: Row) -> bool:
 
 @seen("Nomination")
 def _nomination(eyes: Eyes, row: Row) -> bool:
-    is_proposed, is_decided = row["state"] != "DRAFT", row["state"] == "DECIDED"
+    is_proposed = row["state"] != "DRAFT"
+    is_decided = row["state"] in {"DECIDED", "PUBLISHED", "PRESENTED", "PAID", "REVOKED"}
     return (
         eyes.is_one_of(Role.PERSONNEL, Role.AUDITOR)
         or (is_proposed and (eyes.is_one_of(*RUNNERS, COUNCIL) or row["unit_id"] in eyes.led))
         or row["created_by_id"] == eyes.me
         or (is_decided and row["person_id"] == eyes.me)
+        or (row["person_id"] != eyes.me and row["id"] in eyes.summoned)
     )
+
+
+@seen("Council")
+def _council_by_its_members(eyes: Eyes, row: Row) -> bool:
+    seats = eyes.world["CouncilMember"].values()
+    is_own = any(each["council_id"] == row["id"] and each["person_id"] == eyes.me for each in seats)
+    return eyes.is_one_of(*WATCHERS, COUNCIL) or is_own
+
+
+seen("CouncilMember")(lambda eyes, row: eyes.sees("Council", row["council_id"]))
+
+
+@seen("CouncilSession")
+def _session_by_its_roster(eyes: Eyes, row: Row) -> bool:
+    return eyes.is_one_of(*WATCHERS, COUNCIL) or row["id"] in eyes.sittings
+
+
+seen("SessionMember")(lambda eyes, row: eyes.sees("CouncilSession", row["session_id"]))
+
+
+@seen("SessionItem")
+def _item_unless_it_is_about_oneself(eyes: Eyes, row: Row) -> bool:
+    nomination = eyes.world["Nomination"][row["nomination_id"]]
+    is_decided = nomination["state"] in {"DECIDED", "PUBLISHED", "PRESENTED", "PAID", "REVOKED"}
+    is_own = nomination["person_id"] == eyes.me and not is_decided
+    return eyes.sees("CouncilSession", row["session_id"]) and not is_own
+
+
+@read("Nomination", "opinion")
+def _what_appraisers_say(eyes: Eyes, _row: Row) -> bool:
+    return eyes.is_one_of(*READ_OF_ALL["Nomination"])
+
+
+@seen("NominationStep")
+def _history_of_a_dossier_by_who_runs_the_road(eyes: Eyes, row: Row) -> bool:
+    return eyes.is_one_of(*WATCHERS, COUNCIL) and eyes.sees("Nomination", row["nomination_id"])
+
+
+seen("Prize", "Revocation")(lambda eyes, row: eyes.sees("Nomination", row["nomination_id"]))
+
+
+@seen("SigningDelegation")
+def _delegation_by_who_runs_the_road_and_the_delegate(eyes: Eyes, row: Row) -> bool:
+    return eyes.is_one_of(*WATCHERS, COUNCIL) or row["delegate_id"] == eyes.me
 
 
 @seen("Job")
@@ -573,6 +642,88 @@ def _is_document_of_own_unit(eyes: Eyes, row: Row) -> bool:
 
 seen("DocumentFile")(lambda eyes, row: eyes.sees("OfficialDocument", row["document_id"]))
 seen("DocumentEvent")(lambda eyes, row: eyes.sees("OfficialDocument", row["document_id"]))
+
+
+seen("DossierPaper")(lambda eyes, row: eyes.sees("Nomination", row["nomination_id"]))
+
+
+@seen("NominationFinding")
+def _finding_but_not_by_the_nominee(eyes: Eyes, row: Row) -> bool:
+    """Who is nominated is told what concerns them alone, once it is decided; who works on dossiers, of others, too."""
+    dossier, code = eyes.world["Nomination"][row["nomination_id"]], row["code"]
+    is_own = dossier["person_id"] == eyes.me
+    is_over = dossier["state"] in {"DECIDED", "PUBLISHED", "PRESENTED", "PAID", "REVOKED"}
+    is_told = eyes.sees("Nomination", dossier["id"]) and (is_over or not is_own)
+    if code == "INTEGRITY_HOLD":
+        return is_told and not is_own and eyes.is_one_of(Role.PERSONNEL, Role.MINISTRY_LEADER, Role.AUDITOR)
+    if code in {"ONE_REWARD", "SIMILAR_ACHIEVEMENT", "QUOTA", "DIRECT_WORKERS", "GENDER_PREFERENCE", "COUNCIL_VOTE"}:
+        return is_told and not is_own and eyes.is_one_of(*WATCHERS, COUNCIL)
+    return is_told
+
+
+@seen("AwardRecord")
+def _earlier_award(eyes: Eyes, row: Row) -> bool:
+    """What a person was given is a particular, to auditors as well; what a unit was given, its people know."""
+    if eyes.is_one_of(Role.PERSONNEL, Role.MINISTRY_LEADER, Role.AUDITOR):
+        return True
+    if row["unit_id"] is not None:
+        is_own = row["unit_id"] == eyes.actor.unit_id or row["unit_id"] in eyes.served
+        return is_own or eyes.is_one_of(Role.INFORMATION_CENTER, COUNCIL)
+    return _particulars(eyes, eyes.world["Person"][row["person_id"]])
+
+
+@seen("MovementNominees")
+def _figures_by_who_sees_all_dossiers(eyes: Eyes, _row: Row) -> bool:
+    return eyes.is_one_of(*WATCHERS, COUNCIL)
+
+
+@seen("Benefit")
+def _measure_with_its_initiative_or_by_who_measures_and_verifies(eyes: Eyes, row: Row) -> bool:
+    serves = bool({row["unit_id"], row["verifier_unit_id"]} & (eyes.served - {None}))
+    return eyes.is_one_of(*WATCHERS) or serves or eyes.sees("Initiative", row["initiative_id"])
+
+
+seen("BenefitMeasurement")(lambda eyes, row: eyes.sees("Benefit", row["benefit_id"]))
+seen("BenefitVerification")(lambda eyes, row: eyes.sees("BenefitMeasurement", row["measurement_id"]))
+
+
+@seen("BenefitTotal")
+def _total_with_what_it_is_of(eyes: Eyes, row: Row) -> bool:
+    of = {
+        "MOVEMENT": lambda: eyes.sees("Movement", row["movement_id"]),
+        "INITIATIVE": lambda: eyes.sees("Initiative", row["initiative_id"]),
+        "UNIT": lambda: row["unit_id"] in eyes.served,
+    }
+    return eyes.is_one_of(*WATCHERS) or of[row["scope"]]()
+
+
+@seen("Replication", "Pilot")
+def _spreading_with_the_initiative_or_by_who_does_it(eyes: Eyes, row: Row) -> bool:
+    by_right = eyes.is_one_of(*WATCHERS) or row["unit_id"] in eyes.served
+    return by_right or eyes.sees("Initiative", row["initiative_id"])
+
+
+seen("ReplicationEvent")(lambda eyes, row: eyes.sees("Replication", row["replication_id"]))
+seen("ReplicationLink")(lambda eyes, row: eyes.sees("Replication", row["id"]))
+seen("ReplicationCredit")(lambda eyes, row: eyes.sees("Initiative", row["id"]))
+
+
+@seen("Exemplar")
+def _exemplar_once_published(eyes: Eyes, row: Row) -> bool:
+    return eyes.is_one_of(*WATCHERS) or row["state"] == "PUBLISHED" or row["person_id"] == eyes.me
+
+
+@read("Exemplar", "reason", "withdrawn_reason")
+def _why_somebody_is_held_up(eyes: Eyes, row: Row) -> bool:
+    return eyes.is_one_of(*WATCHERS) or row["person_id"] == eyes.me
+
+
+@seen("ExemplarConsent")
+def _consent_by_who_gave_it_and_who_rests_on_it(eyes: Eyes, row: Row) -> bool:
+    return eyes.is_one_of(Role.INFORMATION_CENTER, Role.PERSONNEL, Role.AUDITOR) or row["person_id"] == eyes.me
+
+
+seen("ExemplarHonour", "Communication")(lambda eyes, row: eyes.sees("Exemplar", row["exemplar_id"]))
 
 
 @seen("Comparison")

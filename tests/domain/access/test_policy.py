@@ -94,7 +94,7 @@ COULD_HOLD: dict[Role, set[Permission]] = {
         P.PILOT_APPROVE,
         P.AUDIT_READ,
     },
-    # UL submits the unit's own, nominates the unit's own, says what the unit adopts.
+    # UL submits the unit's own, nominates the unit's own, gives what is the unit's to give, says what it adopts.
     Role.UNIT_LEADER: {
         P.INITIATIVE_CREATE,
         P.INITIATIVE_EDIT,
@@ -102,6 +102,7 @@ COULD_HOLD: dict[Role, set[Permission]] = {
         P.CONFLICT_DECLARE,
         P.ADOPTION_DECLARE,
         P.NOMINATION_SUGGEST,
+        P.NOMINATION_DECIDE,
         P.COUNCIL_VOTE,
         P.DOCUMENT_MAKE,
         P.DOCUMENT_CHECK,
@@ -296,6 +297,15 @@ CASES = [
     (Role.MINISTRY_LEADER, P.NOMINATION_DECIDE, Subject(nominee_id=ANOTHER), None),
     (Role.MINISTRY_LEADER, P.NOMINATION_DECIDE, Subject(unit_id=MY_UNIT), None),
     (Role.MINISTRY_LEADER, P.NOMINATION_DECIDE, Subject(nominee_id=ME), "NOMINEE_IS_ANOTHER"),
+    (Role.UNIT_LEADER, P.NOMINATION_DECIDE, Subject(unit_id=MY_UNIT, unit_decides=True), None),
+    (Role.UNIT_LEADER, P.NOMINATION_DECIDE, Subject(unit_id=MY_UNIT), "AWARD_IS_UNITS_TO_GIVE"),
+    (Role.UNIT_LEADER, P.NOMINATION_DECIDE, Subject(unit_id=OTHER_UNIT, unit_decides=True), "ACTOR_LEADS_UNIT"),
+    (
+        Role.UNIT_LEADER,
+        P.NOMINATION_DECIDE,
+        Subject(unit_id=MY_UNIT, unit_decides=True, nominee_id=ME),
+        "NOMINEE_IS_ANOTHER",
+    ),
     (Role.PERSONNEL, P.NOMINATION_APPRAISE, Subject(nominee_id=ANOTHER), None),
     (Role.INFORMATION_CENTER, P.NOMINATION_APPRAISE, Subject(nominee_id=ME), "NOMINEE_IS_ANOTHER"),
     (Role.STAFF, P.COUNCIL_VOTE, Subject(person_id=ME), None),

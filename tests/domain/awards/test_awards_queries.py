@@ -8,7 +8,7 @@ from domain.awards.rules import NominationState
 from domain.errors import NotFound
 from domain.reading import viewer
 from tests.support import awards
-from tests.support.factories import NOW, Factory
+from tests.support.factories import Factory
 from tests.support.roles import actor_of
 
 S = NominationState
@@ -33,10 +33,7 @@ async def in_every_state(make: Factory, of: awards.Scene, **given: object) -> No
     """A nomination of one more initiative of the scene's unit for each state."""
     for place, state in enumerate(NominationState, 2):
         entrant = await awards.another(make, of, unit=of.unit, place=place)
-        decision = None
-        if state is S.DECIDED:
-            decision = (await awards.decision(make, of, number=f"{of.unit.code}/QĐ")).id
-        await awards.nomination(make, entrant, **{"state": state, "decision_id": decision, **given})
+        await awards.nomination(make, entrant, **{"state": state, **given})
 
 
 async def seen(session, actor: Actor) -> dict[object, set[NominationState]]:
@@ -64,7 +61,7 @@ async def test_a_nominee_sees_theirs_once_decided_and_who_suggested_sees_it_alwa
     nominee, suggester = await make.actor(Role.STAFF), await make.actor(Role.STAFF)
     await in_every_state(make, of, person_id=nominee.person_id, created_by_id=suggester.person_id)
 
-    assert await seen(session, nominee) == {of.unit.id: {S.DECIDED}}
+    assert await seen(session, nominee) == {of.unit.id: {S.DECIDED, S.PUBLISHED, S.PRESENTED, S.PAID, S.REVOKED}}
     assert await seen(session, suggester) == {of.unit.id: ALL}
     assert await seen(session, ANONYMOUS) == {}
     assert await seen(session, SYSTEM) == {of.unit.id: ALL}
@@ -103,22 +100,3 @@ async def test_fetching_is_filtered_like_reading(session, make: Factory):
     assert set(await queries.many_for_update(session, of.leader, [draft.id, proposed.id])) == {proposed.id}
     with pytest.raises(NotFound):
         await queries.get_form(session, ANONYMOUS, of.form.id)
-
-
-async def test_preparers_are_the_creator_and_whom_the_trail_names(session, make: Factory):
-    of = await awards.scene(make)
-    nomination = await awards.nomination(make, of)
-    of_nobody = await awards.nomination(make, await awards.another(make, of), created_by_id=None)
-
-    assert await queries.preparers_of(session, [nomination, of_nobody]) == {
-        nomination.id: frozenset({of.personnel.person_id}),
-        of_nobody.id: frozenset(),
-    }
-    assert await queries.preparers_of(session, []) == {}
-
-
-async def test_a_ministry_leader_is_one_at_the_moment(session, make: Factory):
-    leader, staff = await make.actor(Role.MINISTRY_LEADER), await make.actor(Role.STAFF)
-
-    assert await queries.is_ministry_leader(session, leader.person_id, NOW) is True
-    assert await queries.is_ministry_leader(session, staff.person_id, NOW) is False

@@ -4,10 +4,11 @@ import pytest
 
 from domain.actor import SYSTEM, Role
 from domain.awards import actions, deciding
+from domain.awards.deciding import Answer
 from domain.awards.model import Nomination
-from domain.awards.rules import NominationState
+from domain.awards.rules import Hand, NominationState, Verdict
 from domain.clock import at
-from domain.errors import Closed, Conflict, Invalid, NotAllowed, NotFound, Refusals, StaleVersion
+from domain.errors import Closed, Invalid, NotAllowed, NotFound, Refusals, StaleVersion
 from domain.ids import new_id
 from tests.support import awards
 from tests.support.audit import entries, only_entry
@@ -46,26 +47,33 @@ async def test_a_ministry_leader_answers_a_proposal(session, make: Factory, targ
     assert (entry.before["state"], entry.after["state"]) == ("PROPOSED", target)
 
 
-@each_answer
-@pytest.mark.parametrize("state", NominationState)
-async def test_an_answer_follows_only_what_awaits_it(
-    session, make: Factory, target: NominationState, state: NominationState
-):
+async def test_an_answer_follows_only_what_awaits_it(session, make: Factory):
+    """Before it is proposed a dossier is returned by those who appraise it; nobody sees a draft who decides."""
     of = await awards.scene(make)
-    decision = (await awards.decision(make, of)).id if state is S.DECIDED else None
-    nomination = await awards.nomination(make, of, state=state, decision_id=decision)
-    deed, more = DEEDS[target]
-    ask = {"nomination_id": nomination.id, "expected_version": 1, **more}
+    told, expected = {}, {}
+    for state in NominationState:
+        nomination = await awards.nomination(make, await awards.another(make, of, unit=of.unit), state=state)
+        for target, (deed, more) in DEEDS.items():
+            item = Answer(nomination.id, 1, Verdict(target), more.get("reason"))
+            told[state, target] = (
+                await awards.tried(make, deed, of.leader, nomination, **more),
+                await awards.tried(make, among_many, of.leader, nomination, item=item),
+            )
+            forbidden = "STATE_FORBIDS" if target is not S.RETURNED else "ROLE_LACKS_PERMISSION"
+            refused = ("NOT_FOUND", "NOT_FOUND") if state is S.DRAFT else (forbidden, "STATE_FORBIDS")
+            expected[state, target] = (target, target) if state in FROM[target] else refused
 
-    if state in FROM[target]:
-        await deed(session, of.leader, **ask)
-        assert nomination.state is target
-        return
-    with pytest.raises(NotFound if state is S.DRAFT else Conflict):
-        await deed(session, of.leader, **ask)
-
-    assert (nomination.state, nomination.version) == (state, 1)
+    assert told == expected
     assert await entries(session) == []
+
+
+async def among_many(session, actor, *, item: Answer, **_of_one: Any) -> None:
+    """Decide on many, which are one."""
+    try:
+        await deciding.decide_nominations(session, actor, answers=[item])
+    except Refusals as refused:
+        (only,) = refused.errors
+        raise only from None
 
 
 async def test_an_approval_taken_back_names_nobody_as_decider(session, make: Factory):
@@ -157,17 +165,15 @@ async def test_who_drafted_a_nomination_does_not_decide_it(session, make: Factor
 async def test_who_edited_or_proposed_a_nomination_does_not_decide_it(session, make: Factory):
     of = await awards.scene(make)
     both = await make.actor(Role.PERSONNEL, Role.MINISTRY_LEADER)
-    suggested = await awards.nomination(make, of, created_by_id=of.author.id)
+    suggested = await awards.nomination(make, of, state=S.APPRAISED, created_by_id=of.author.id)
     edited = await awards.nomination(make, await awards.another(make, of), state=S.RETURNED)
     await actions.propose_nomination(session, both, nomination_id=suggested.id, expected_version=1)
     await actions.update_nomination(session, both, nomination_id=edited.id, expected_version=1, summary="Mới")
-    await actions.propose_nomination(session, of.personnel, nomination_id=edited.id, expected_version=2)
+    edited.state = S.PROPOSED
+    await session.flush()
 
     for nomination in (suggested, edited):
-        with pytest.raises(NotAllowed, match="ONE_HAND_ONLY"):
-            await deciding.approve_nomination(
-                session, both, nomination_id=nomination.id, expected_version=nomination.version
-            )
+        assert await awards.tried(make, deciding.approve_nomination, both, nomination) == "ONE_HAND_ONLY"
         await deciding.approve_nomination(
             session, of.leader, nomination_id=nomination.id, expected_version=nomination.version
         )
@@ -189,41 +195,53 @@ async def proposals(make: Factory, of: awards.Scene, count: int) -> list[Nominat
     return [await awards.nomination(make, each, state=S.PROPOSED) for each in scenes]
 
 
-async def test_many_are_approved_with_one_entry_each(session, make: Factory):
+def answers(*nominations: Nomination, verdict: Verdict = Verdict.APPROVED, reason: str | None = None) -> list[Answer]:
+    return [Answer(each.id, each.version, verdict, reason) for each in nominations]
+
+
+async def test_many_are_decided_on_with_a_verdict_and_a_reason_each(session, make: Factory):
     of = await awards.scene(make)
-    nominations = await proposals(make, of, 3)
-    asked = [(each.id, 1) for each in reversed(nominations)]
+    approved, returned, refused = await proposals(make, of, 3)
+    asked = [
+        *answers(refused, verdict=Verdict.REFUSED, reason=" Trùng "),
+        *answers(approved, reason="Không nêu trong lịch sử"),
+        *answers(returned, verdict=Verdict.RETURNED, reason="Thiếu minh chứng"),
+    ]
 
     with at(NOW):
-        approved = await deciding.approve_nominations(session, of.leader, items=asked)
+        decided = await deciding.decide_nominations(session, of.leader, answers=asked)
 
-    assert [each.id for each in approved] == [key for key, _ in asked]
-    assert {(each.state, each.version, each.decided_at) for each in nominations} == {(S.APPROVED, 2, NOW)}
-    trail = await entries(session)
-    assert {entry.deed for entry in trail} == {"NOMINATION_APPROVED"}
-    assert sorted(entry.subject_id for entry in trail) == sorted(each.id for each in nominations)
+    assert decided == [refused, approved, returned]
+    assert [(each.state, each.reason, each.version, each.decided_at) for each in decided] == [
+        (S.REFUSED, "Trùng", 2, NOW),
+        (S.APPROVED, None, 2, NOW),
+        (S.RETURNED, "Thiếu minh chứng", 2, None),
+    ]
+    assert {(entry.deed, entry.subject_id, entry.reason) for entry in await entries(session)} == {
+        ("NOMINATION_REFUSED", refused.id, "Trùng"),
+        ("NOMINATION_APPROVED", approved.id, None),
+        ("NOMINATION_RETURNED", returned.id, "Thiếu minh chứng"),
+    }
 
 
 async def test_many_are_approved_all_or_none_and_every_obstacle_is_told(session, make: Factory):
     of = await awards.scene(make)
-    sound, returned, stale, own, drafted, draft = await proposals(make, of, 6)
+    sound, returned, stale, own, drafted, draft, unsaid = await proposals(make, of, 7)
     returned.state, returned.reason = S.RETURNED, "Thiếu minh chứng"
     draft.state = S.DRAFT
-    drafted.created_by_id = of.leader.person_id
     own.person_id = of.leader.person_id
     await session.flush()
+    await awards.hand(make, drafted, of.leader.person_id, Hand.APPRAISE)
     asked = [
-        (sound.id, 1),
-        (returned.id, 2),
-        (stale.id, 9),
-        (own.id, 2),
-        (drafted.id, 2),
-        (draft.id, 2),
-        (new_id(), 1),
+        *answers(sound, returned),
+        Answer(stale.id, 9, Verdict.APPROVED),
+        *answers(own, drafted, draft),
+        Answer(new_id(), 1, Verdict.APPROVED),
+        *answers(unsaid, verdict=Verdict.REFUSED, reason=" "),
     ]
 
     with pytest.raises(Refusals) as refused:
-        await deciding.approve_nominations(session, of.leader, items=asked)
+        await deciding.decide_nominations(session, of.leader, answers=asked)
 
     assert [(each.rule, each.path) for each in refused.value.errors] == [
         ("STATE_FORBIDS", ("items", "1", "nominationId")),
@@ -232,33 +250,35 @@ async def test_many_are_approved_all_or_none_and_every_obstacle_is_told(session,
         ("ONE_HAND_ONLY", ("items", "4", "nominationId")),
         ("NOT_FOUND", ("items", "5", "nominationId")),
         ("NOT_FOUND", ("items", "6", "nominationId")),
+        ("REASON_MISSING", ("items", "7", "reason")),
     ]
     assert (sound.state, sound.version) == (S.PROPOSED, 1)
     assert await entries(session) == []
 
 
-async def test_approving_many_refuses_a_bad_choice_the_wrong_role_and_a_closed_phase(session, make: Factory):
+async def test_deciding_on_many_refuses_a_bad_choice_the_wrong_role_and_a_closed_phase(session, make: Factory):
     of = await awards.scene(make)
     (nomination,) = await proposals(make, of, 1)
-    item = (nomination.id, 1)
+    (item,) = answers(nomination)
 
     with pytest.raises(Refusals, match="ITEMS_COUNT"):
-        await deciding.approve_nominations(session, of.leader, items=[])
+        await deciding.decide_nominations(session, of.leader, answers=[])
+    many = [Answer(new_id(), 1, Verdict.APPROVED) for _ in range(101)]
     with pytest.raises(Refusals, match="ITEMS_COUNT"):
-        await deciding.approve_nominations(session, of.leader, items=[(new_id(), 1) for _ in range(101)])
+        await deciding.decide_nominations(session, of.leader, answers=many)
     with pytest.raises(Refusals, match="ITEM_TWICE") as twice:
-        await deciding.approve_nominations(session, of.leader, items=[item, item])
+        await deciding.decide_nominations(session, of.leader, answers=[item, item])
     with pytest.raises(NotAllowed):
-        await deciding.approve_nominations(session, of.personnel, items=[item])
+        await deciding.decide_nominations(session, of.personnel, answers=[item])
     with at(CLOSES_AT), pytest.raises(Closed):
-        await deciding.approve_nominations(session, of.leader, items=[item])
+        await deciding.decide_nominations(session, of.leader, answers=[item])
 
     assert twice.value.errors[0].path == ("items", "1", "nominationId")
     assert nomination.state is S.PROPOSED
     assert await entries(session) == []
 
 
-async def test_approving_many_asks_the_phase_of_each_movement(session, make: Factory):
+async def test_deciding_on_many_asks_the_phase_of_each_movement(session, make: Factory):
     of, other = await awards.scene(make), await awards.scene(make)
     await phase(make, other.movement, *awards.AWARDING)
     first, second = (
@@ -266,12 +286,12 @@ async def test_approving_many_asks_the_phase_of_each_movement(session, make: Fac
         await awards.nomination(make, other, state=S.PROPOSED),
     )
 
-    await deciding.approve_nominations(session, of.leader, items=[(first.id, 1), (second.id, 1)])
+    await deciding.decide_nominations(session, of.leader, answers=answers(first, second))
 
     assert (first.state, second.state) == (S.APPROVED, S.APPROVED)
 
 
-async def test_approving_many_costs_few_reads(session, make: Factory, statements):
+async def test_deciding_on_many_costs_few_reads(session, make: Factory, statements):
     of = await awards.scene(make)
     costs = []
     for count in (1, 3):
@@ -279,7 +299,7 @@ async def test_approving_many_costs_few_reads(session, make: Factory, statements
             await awards.nomination(make, await awards.another(make, of), state=S.PROPOSED) for _ in range(count)
         ]
         statements.clear()
-        await deciding.approve_nominations(session, of.leader, items=[(each.id, 1) for each in nominations])
+        await deciding.decide_nominations(session, of.leader, answers=answers(*nominations))
         costs.append(len([each for each in statements.statements if each.startswith("SELECT")]))
 
     assert costs[0] == costs[1]

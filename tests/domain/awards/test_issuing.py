@@ -7,14 +7,14 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.actor import Role
 from domain.awards import issuing
-from domain.awards.model import AwardDecision
-from domain.awards.rules import NominationState, SigningCapacity
+from domain.awards.model import AwardDecision, NominationHand
+from domain.awards.rules import Hand, NominationState, SigningCapacity
 from domain.clock import at
-from domain.errors import Closed, Invalid, NotAllowed, NotFound, Refusals
+from domain.errors import Closed, Conflict, Invalid, NotAllowed, NotFound, Refusals
 from domain.ids import new_id
 from schema.mutation import constraint_of
 from tests.support import awards
-from tests.support.audit import entries, only_entry
+from tests.support.audit import entries
 from tests.support.factories import NOW, Factory, days
 from tests.support.movements import CLOSES_AT
 from tests.support.roles import actor_of
@@ -28,7 +28,7 @@ def asked(of: awards.Scene, *nominations: Any, **given: Any) -> dict[str, Any]:
         "number": " 1234/QĐ-BTTTT ",
         "signed_on": date(2024, 6, 3),
         "signer_id": of.leader.person_id,
-        "signing_capacity": SigningCapacity.KT,
+        "signing_capacity": SigningCapacity.HEAD,
         "nomination_ids": [each.id for each in nominations],
         **given,
     }
@@ -44,11 +44,14 @@ async def test_a_decision_rewards_approved_nominations(session, make: Factory):
     person = await awards.nomination(make, of, state=S.APPROVED)
     unit = await awards.nomination(make, of, state=S.APPROVED, person_id=None)
     deputy = await make.actor(Role.MINISTRY_LEADER)
+    as_deputy = asked(of, unit, person, signer_id=deputy.person_id, signing_capacity=SigningCapacity.KT)
 
     with at(NOW):
-        decision = await issuing.issue_award_decision(
-            session, of.leader, **asked(of, unit, person, signer_id=deputy.person_id)
-        )
+        with pytest.raises(Conflict, match="DELEGATION_MISSING") as undelegated:
+            await issuing.issue_award_decision(session, of.leader, **as_deputy)
+        assert await nothing_happened(session)
+        await awards.delegation(make, deputy.person_id)
+        decision = await issuing.issue_award_decision(session, of.leader, **as_deputy)
 
     assert (decision.movement_id, decision.number) == (of.movement.id, "1234/QĐ-BTTTT")
     assert (decision.signed_on, decision.signer_id) == (date(2024, 6, 3), deputy.person_id)
@@ -57,24 +60,32 @@ async def test_a_decision_rewards_approved_nominations(session, make: Factory):
         assert (nomination.state, nomination.decision_id) == (S.DECIDED, decision.id)
         assert (nomination.decided_by_id, nomination.decided_at) == (of.leader.person_id, NOW)
         assert nomination.version == 2
-    entry = await only_entry(session)
-    assert (entry.deed, entry.subject_type, entry.subject_id) == (
-        "AWARD_DECISION_ISSUED",
-        "AwardDecision",
-        decision.id,
-    )
+    assert undelegated.value.path == ("signingCapacity",)
+    by_deed = {}
+    for entry in await entries(session):
+        by_deed.setdefault(entry.deed, []).append(entry)
+    assert {each.subject_id for each in by_deed.pop("NOMINATION_DECIDED")} == {person.id, unit.id}
+    ((deed, (entry,)),) = by_deed.items()
+    assert (deed, entry.subject_type, entry.subject_id) == ("AWARD_DECISION_ISSUED", "AwardDecision", decision.id)
     assert (entry.actor_id, entry.before) == (of.leader.person_id, None)
     assert entry.after["number"] == "1234/QĐ-BTTTT"
     assert entry.after["nomination_ids"] == [str(unit.id), str(person.id)]
+    hands = await session.scalars(select(NominationHand.person_id).where(NominationHand.hand == Hand.DECIDE))
+    assert sorted(hands) == sorted([of.leader.person_id, deputy.person_id] * 2)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.MINISTRY_LEADER])
 async def test_nobody_else_issues_a_decision(session, make: Factory, role: Role):
     of = await awards.scene(make)
     nomination = await awards.nomination(make, of, state=S.APPROVED)
+    signer = await make.acting(await make.person(of.unit), Role.MINISTRY_LEADER)
+    ask = asked(of, nomination, signer_id=signer.person_id)
 
-    with pytest.raises(NotAllowed):
-        await issuing.issue_award_decision(session, await actor_of(make, role, of.unit), **asked(of, nomination))
+    with pytest.raises(Refusals if role is Role.UNIT_LEADER else NotAllowed) as refused:
+        await issuing.issue_award_decision(session, await actor_of(make, role, of.unit), **ask)
+
+    (error,) = getattr(refused.value, "errors", [refused.value])
+    assert error.rule == ("AWARD_IS_UNITS_TO_GIVE" if role is Role.UNIT_LEADER else "ROLE_LACKS_PERMISSION")
 
     assert nomination.state is S.APPROVED
     assert await nothing_happened(session)

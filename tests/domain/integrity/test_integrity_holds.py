@@ -8,9 +8,10 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from domain.actor import Actor, Role
-from domain.awards import actions, deciding, issuing
+from domain.awards import actions, appraising, deciding, issuing
+from domain.awards.deciding import Answer
 from domain.awards.model import Nomination
-from domain.awards.rules import NominationState, SigningCapacity
+from domain.awards.rules import NominationState, SigningCapacity, Verdict
 from domain.clock import at
 from domain.errors import Conflict, Refusals
 from domain.integrity import actions as integrity
@@ -100,7 +101,11 @@ async def stepped(session, of: awards.Scene, nomination: Nomination, target: Nom
     """Bring a nomination to the state that follows."""
     ask = {"nomination_id": nomination.id, "expected_version": nomination.version}
     with at(NOW):
-        if target is S.PROPOSED:
+        if target is S.SUBMITTED:
+            await actions.submit_nomination(session, of.personnel, **ask)
+        elif target is S.APPRAISED:
+            await appraising.appraise_nomination(session, of.center, **ask, opinion="Đủ điều kiện")
+        elif target is S.PROPOSED:
             await actions.propose_nomination(session, of.personnel, **ask)
         elif target is S.APPROVED:
             await deciding.approve_nomination(session, of.leader, **ask)
@@ -112,12 +117,18 @@ async def stepped(session, of: awards.Scene, nomination: Nomination, target: Nom
                 number="12/QĐ-BTTTT",
                 signed_on=date(2024, 6, 3),
                 signer_id=of.leader.person_id,
-                signing_capacity=SigningCapacity.KT,
+                signing_capacity=SigningCapacity.HEAD,
                 nomination_ids=[nomination.id],
             )
 
 
-STEPS = [(S.DRAFT, S.PROPOSED), (S.PROPOSED, S.APPROVED), (S.APPROVED, S.DECIDED)]
+STEPS = [
+    (S.DRAFT, S.SUBMITTED),
+    (S.COMPLETE, S.APPRAISED),
+    (S.APPRAISED, S.PROPOSED),
+    (S.PROPOSED, S.APPROVED),
+    (S.APPROVED, S.DECIDED),
+]
 
 
 @pytest.mark.parametrize(("before", "target"), STEPS)
@@ -146,7 +157,7 @@ async def test_nobody_who_is_held_goes_a_step_further_until_it_is_lifted(
 
 async def test_a_unit_that_is_held_holds_none_of_its_people(session, make: Factory):
     of = await awards.scene(make)
-    nomination = await awards.nomination(make, of)
+    nomination = await awards.nomination(make, of, state=S.APPRAISED)
     await hold(session, of.personnel, unit_id=of.unit.id)
 
     await stepped(session, of, nomination, S.PROPOSED)
@@ -161,8 +172,9 @@ async def test_an_approval_of_many_names_who_is_held(session, make: Factory):
     held = await awards.nomination(make, other, state=S.PROPOSED, person_id=other.author.id)
     await hold(session, of.personnel, person_id=other.author.id)
 
+    answers = [Answer(each.id, 1, Verdict.APPROVED) for each in (free, held)]
     with at(NOW), pytest.raises(Refusals) as refused:
-        await deciding.approve_nominations(session, of.leader, items=[(free.id, 1), (held.id, 1)])
+        await deciding.decide_nominations(session, of.leader, answers=answers)
 
     assert [(each.rule, each.path) for each in refused.value.errors] == [
         ("INTEGRITY_HOLD", ("items", "1", "nominationId"))
@@ -173,14 +185,18 @@ async def test_an_approval_of_many_names_who_is_held(session, make: Factory):
 async def test_a_returned_nomination_stays_possible(session, make: Factory):
     of = await awards.scene(make)
     nomination = await awards.nomination(make, of, state=S.PROPOSED)
+    refused = await awards.nomination(make, of, state=S.PROPOSED, person_id=None)
     await hold(session, of.personnel, person_id=of.author.id)
+    await hold(session, of.personnel, unit_id=of.unit.id)
 
     with at(NOW):
+        answer = Answer(refused.id, 1, Verdict.REFUSED, "Chờ kết luận")
+        await deciding.decide_nominations(session, of.leader, answers=[answer])
         await deciding.return_nomination(
             session, of.leader, nomination_id=nomination.id, expected_version=1, reason="Chờ kết luận"
         )
 
-    assert nomination.state is S.RETURNED
+    assert (nomination.state, refused.state) == (S.RETURNED, S.REFUSED)
 
 
 async def test_who_sees_holds(session, make: Factory):

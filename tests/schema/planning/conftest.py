@@ -51,11 +51,26 @@ TEXTS = (
     "Rất dài " * 40,
 )
 #: Text that something hangs on: it is unique, or a rule looks at it.
-KEPT = {"code", "subject", "email", "number", "deed", "subject_type", "language", "constraint"}
+KEPT = {"code", "subject", "email", "number", "deed", "subject_type", "language", "constraint", "channel", "clause"}
 KEPT |= {"content_hash", "sha256"}
 #: Text that may be there only where something else is.
-PAIRED = {"reason", "revoked_reason", "restored_reason", "ended_reason", "lifted_reason", "error"}
-PAIRED |= {"ledger_hash", "signed_hash", "signed_name", "signed_position"}
+PAIRED = {
+    "award",
+    "by_hand_reason",
+    "ended_reason",
+    "error",
+    "ledger_hash",
+    "lifted_reason",
+    "payment_reference",
+    "presented_where",
+    "reason",
+    "restored_reason",
+    "revoked_reason",
+    "signed_hash",
+    "signed_name",
+    "signed_position",
+    "withdrawn_reason",
+}
 LONG = "Nội dung rất dài, đủ 'mọi' thứ \\ \" \n" * 120
 JSON = {
     **{str(number): text for number, text in enumerate(TEXTS)},

@@ -132,13 +132,13 @@ REFUSED = """initiative { title reviews(first: 0) { totalCount } few: revisions(
 ERRORS = "userErrors { __typename code rule path message }"
 
 
-async def proposing(make: Factory, of: Scene, state: NominationState = NominationState.DRAFT) -> dict[str, Any]:
+async def proposing(make: Factory, of: Scene, state: NominationState = NominationState.APPRAISED) -> dict[str, Any]:
     """Variables for deeds on two nominations, `a` and `b`, and on both (`all`)."""
     made: list[Nomination] = [
         await awards.nomination(make, each, state=state) for each in (of, await awards.another(make, of))
     ]
     a, b = ({"nominationId": f"Nomination:{each.id}", "expectedVersion": 1} for each in made)
-    return {"a": a, "b": b, "all": {"items": [a, b]}}
+    return {"a": a, "b": b, "all": {"items": [{**each, "verdict": "APPROVED"} for each in (a, b)]}}
 
 
 async def both(database: Database, connection: AsyncConnection, actor: Actor, document: str, given: Any) -> Outcome:
@@ -157,12 +157,12 @@ async def both(database: Database, connection: AsyncConnection, actor: Actor, do
 def variables_of(document: str, given: dict[str, Any], input: str) -> tuple[str, dict[str, Any]]:
     """A document that declares the variables it uses, and their values."""
     used = [name for name in given if re.search(rf"\${name}\b", document)]
-    kinds = {"all": "ApproveNominationsInput!", "skip": "Boolean!"}
+    kinds = {"all": "DecideNominationsInput!", "skip": "Boolean!"}
     declared = ", ".join(f"${name}: {kinds.get(name, input)}" for name in used)
     return f"mutation({declared}) {document}", {name: given[name] for name in used}
 
 
-#: What Personnel does with two drafts.
+#: What Personnel does with two dossiers that were appraised.
 PROPOSALS = {
     "userErrors only": f"{{ proposeNomination(input: $a) {{ {ERRORS} }} }}",
     "one": "{ proposeNomination(input: $a) { nomination { state } } }",
@@ -209,7 +209,7 @@ async def test_payloads_show_the_same_by_one_statement_each(connection, database
 
 async def test_refused_arguments_in_a_list_of_a_payload_stand_at_each_object(connection, database, make: Factory):
     of = await awards.scene(make)
-    body = f"{{ yes: approveNominations(input: $all) {{ all: nominations {{ state {REFUSED} }} {ERRORS} }} }}"
+    body = f"{{ yes: decideNominations(input: $all) {{ all: nominations {{ state {REFUSED} }} {ERRORS} }} }}"
     document, given = variables_of(body, await proposing(make, of, NominationState.PROPOSED), "")
 
     outcome = await both(database, connection, of.leader, document, given)
@@ -228,7 +228,7 @@ async def test_a_list_of_a_payload_is_read_by_one_statement(connection, database
     counts = []
 
     for shown in ("", "nominations { id }", f"nominations {{ {DEEP} }}"):
-        document, variables = variables_of(f"{{ approveNominations(input: $all) {{ {shown} {ERRORS} }} }}", given, "")
+        document, variables = variables_of(f"{{ decideNominations(input: $all) {{ {shown} {ERRORS} }} }}", given, "")
         statements.clear()
         async with matrix_world.undone(connection):
             await outcome_of(database, of.leader, document, variables)
@@ -244,13 +244,13 @@ async def test_a_list_of_a_payload_is_read_by_one_statement(connection, database
 )
 async def test_a_refused_deed_shows_nothing(connection, database, make: Factory, doer, state, code):
     of = await awards.scene(make)
-    body = f"""{{ approveNominations(input: $all) {{ nominations {{ {DEEP} }} {ERRORS} }}
+    body = f"""{{ decideNominations(input: $all) {{ nominations {{ {DEEP} }} {ERRORS} }}
       again: approveNomination(input: $a) {{ nomination {{ {REFUSED} }} {ERRORS} }} }}"""
     document, given = variables_of(body, await proposing(make, of, state), "ApproveNominationInput!")
 
     outcome = await both(database, connection, getattr(of, doer), document, given)
 
-    assert (outcome.data["approveNominations"]["nominations"], outcome.data["again"]["nomination"]) == ([], None)
+    assert (outcome.data["decideNominations"]["nominations"], outcome.data["again"]["nomination"]) == ([], None)
     assert outcome.errors == []
     assert {deed["userErrors"][0]["code"] for deed in outcome.data.values()} == {code}
 

@@ -1,0 +1,1 @@
+"""Awards that people and units were given before the system or elsewhere."""

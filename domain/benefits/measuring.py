@@ -1,0 +1,137 @@
+"""Deeds that follow a locked baseline: record what a month brought, and have another unit look into it."""
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.access import policy
+from domain.access.permissions import Permission
+from domain.access.predicates import Subject
+from domain.actor import Actor
+from domain.audit.actions import record, snapshot
+from domain.benefits import queries
+from domain.benefits.model import Benefit, BenefitMeasurement, BenefitVerification
+from domain.benefits.rules import (
+    Grade,
+    Reading,
+    Verdict,
+    check_latest,
+    check_measurable,
+    check_standing,
+    check_verifier,
+    month_of,
+    problems_of_reading,
+    require_method,
+    saved,
+    verified_value,
+)
+from domain.clock import VIETNAM, utc_now
+from domain.conflicts import queries as conflicts
+from domain.conflicts.rules import refuse_conflict
+from domain.errors import refuse_if_any
+from domain.initiatives.model import Initiative
+
+
+async def record_benefit_measurement(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    benefit_id: UUID,
+    month: date,
+    reading: Reading,
+    grade: Grade,
+    note: str | None = None,
+) -> BenefitMeasurement:
+    """Record what was measured in a month, for the first time or better: the last measurement of a month stands.
+
+    Raises NotFound, NotAllowed, Conflict (baseline open, initiative not in use there, withdrawn), Invalid.
+    """
+    benefit = await queries.get_for_update(session, actor, benefit_id)
+    policy.require(actor, Permission.BENEFIT_RECORD, Subject(unit_id=benefit.unit_id))
+    check_standing(is_withdrawn=benefit.withdrawn_at is not None)
+    is_locked = benefit.baseline is not None and benefit.baseline_locked_at is not None
+    check_measurable(is_locked=is_locked, is_used=await _is_used(session, benefit))
+    now = utc_now()
+    of_month = month_of(month, measuring_from=benefit.measuring_from, today=now.astimezone(VIETNAM).date())
+    # A baseline that is locked is there.
+    benefit_of_month = saved(benefit.baseline or Decimal(0), reading, more_is_better=benefit.more_is_better)
+    refuse_if_any(problems_of_reading(reading, benefit_of_month))
+
+    measurement = BenefitMeasurement(
+        benefit_id=benefit.id,
+        month=of_month,
+        number=1 + await queries.last_number(session, benefit.id, of_month),
+        actual=reading.actual,
+        cases=reading.cases,
+        saved=benefit_of_month,
+        low=reading.low,
+        high=reading.high,
+        grade=grade,
+        note=(note or "").strip() or None,
+        recorded_at=now,
+        recorded_by_id=actor.person_id,
+    )
+    session.add(measurement)
+    await session.flush()  # the audit entry needs the id
+    record(session, actor, "BENEFIT_MEASURED", measurement, after=snapshot(measurement))
+    return measurement
+
+
+async def verify_benefit(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    measurement_id: UUID,
+    verdict: Verdict,
+    method: str,
+    value: Decimal | None = None,
+    reason: str | None = None,
+) -> BenefitVerification:
+    """Say what another unit found when it looked into a measurement, once.
+
+    Raises NotFound, NotAllowed (an interested unit), Conflict (of interest, replaced, judged), Invalid.
+    """
+    measurement = await queries.get_measurement(session, actor, measurement_id)
+    # Locked, so that no better measurement of the month comes in between.
+    benefit = await queries.get_for_update(session, actor, measurement.benefit_id)
+    policy.require(actor, Permission.BENEFIT_VERIFY, Subject(unit_id=benefit.unit_id))
+    check_standing(is_withdrawn=benefit.withdrawn_at is not None)
+    await _check_impartial(session, actor, benefit)
+    check_latest(
+        is_latest=measurement.number == await queries.last_number(session, benefit.id, measurement.month),
+        is_judged=await queries.is_judged(session, measurement.id),
+    )
+    counted = verified_value(verdict, measurement.saved, value, reason)
+
+    verification = BenefitVerification(
+        measurement_id=measurement.id,
+        verdict=verdict,
+        value=counted,
+        method=require_method(method),
+        reason=(reason or "").strip() or None,
+        verified_at=utc_now(),
+        verifier_id=actor.person_id,
+        verifier_unit_id=actor.unit_id,
+    )
+    session.add(verification)
+    await session.flush()  # the audit entry needs the id, and a second verdict must refuse here
+    record(session, actor, "BENEFIT_VERIFIED", verification, after=snapshot(verification), reason=verification.reason)
+    return verification
+
+
+async def _is_used(session: AsyncSession, benefit: Benefit) -> bool:
+    initiative = await session.get_one(Initiative, benefit.initiative_id)
+    if initiative.unit_id == benefit.unit_id:
+        return True
+    return await conflicts.adoption_in_force(session, initiative.id, benefit.unit_id) is not None
+
+
+async def _check_impartial(session: AsyncSession, actor: Actor, benefit: Benefit) -> None:
+    initiative = await session.get_one(Initiative, benefit.initiative_id)
+    check_verifier(Permission.BENEFIT_VERIFY.value, actor.unit_id, frozenset({benefit.unit_id, initiative.unit_id}))
+    if actor.person_id is not None:
+        (kind,) = await conflicts.conflicts_between(session, [(initiative.id, actor.person_id)])
+        if kind is not None:
+            raise refuse_conflict(kind, ("measurementId",))

@@ -1,0 +1,1 @@
+"""Measured benefit in GraphQL."""

@@ -1,0 +1,1 @@
+"""Councils, their sessions and their votes in GraphQL."""

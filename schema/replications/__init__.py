@@ -1,0 +1,1 @@
+"""Replications in GraphQL."""
