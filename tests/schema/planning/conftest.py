@@ -51,8 +51,20 @@ TEXTS = (
     "Rất dài " * 40,
 )
 #: Text that something hangs on: it is unique, or a rule looks at it.
-KEPT = {"code", "subject", "email", "number", "deed", "subject_type", "language", "constraint", "channel", "clause"}
-KEPT |= {"content_hash", "sha256"}
+KEPT = {
+    "channel",
+    "clause",
+    "code",
+    "constraint",
+    "content_hash",
+    "deed",
+    "email",
+    "language",
+    "number",
+    "sha256",
+    "subject",
+    "subject_type",
+}
 #: Text that may be there only where something else is.
 PAIRED = {
     "award",
