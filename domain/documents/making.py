@@ -105,6 +105,7 @@ async def _keep(
         unit_id=asked.about.unit_id,
         result_id=None if gathered.result is None else gathered.result.id,
         sheet_id=asked.about.sheet_id,
+        session_id=asked.about.session_id,
         form_id=asked.about.form_id,
         decision_id=asked.about.decision_id,
         title=document_title(content),

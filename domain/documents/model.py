@@ -16,7 +16,17 @@ from domain.documents.rules import DocumentFormat, DocumentKind, DocumentState
 from domain.orm import Base, Id, Versioned, one_of, text_enum
 
 #: What a document is about, in the order of the key that counts its editions.
-SUBJECT = ("movement_id", "kind", "issuer_id", "unit_id", "result_id", "sheet_id", "form_id", "decision_id")
+SUBJECT = (
+    "movement_id",
+    "kind",
+    "issuer_id",
+    "unit_id",
+    "result_id",
+    "sheet_id",
+    "session_id",
+    "form_id",
+    "decision_id",
+)
 
 
 class OfficialDocument(Versioned, Base):
@@ -67,6 +77,7 @@ class OfficialDocument(Versioned, Base):
         Index(None, "unit_id"),
         Index(None, "issuer_id"),
         Index(None, "sheet_id"),
+        Index(None, "session_id"),
     )
 
     id: Mapped[Id]
@@ -77,6 +88,7 @@ class OfficialDocument(Versioned, Base):
     unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("units.id"))
     result_id: Mapped[UUID | None] = mapped_column(ForeignKey("results.id"))
     sheet_id: Mapped[UUID | None] = mapped_column(ForeignKey("score_sheets.id"))
+    session_id: Mapped[UUID | None] = mapped_column(ForeignKey("council_sessions.id"))
     form_id: Mapped[UUID | None] = mapped_column(ForeignKey("award_forms.id"))
     decision_id: Mapped[UUID | None] = mapped_column(ForeignKey("award_decisions.id"))
     edition: Mapped[int]

@@ -20,6 +20,7 @@ _SLUGS: Mapping[DocumentKind, str] = {
     _K.SYNTHESIS_REPORT: "bao-cao-tong-hop",
     _K.SUBMISSION: "to-trinh",
     _K.NOMINATION_LIST: "danh-sach-de-nghi",
+    _K.COUNCIL_MINUTES: "bien-ban-hop",
     _K.DECISION_DRAFT: "quyet-dinh",
     _K.SCORE_SHEET: "phieu-cham-diem",
     _K.REMINDER: "cong-van-don-doc",

@@ -21,6 +21,7 @@ class About:
     unit_id: UUID | None = None
     result_id: UUID | None = None
     sheet_id: UUID | None = None
+    session_id: UUID | None = None
     form_id: UUID | None = None
     decision_id: UUID | None = None
 
@@ -45,6 +46,7 @@ NEEDS: Mapping[DocumentKind, tuple[frozenset[str], frozenset[str]]] = {
     _K.SYNTHESIS_REPORT: (frozenset(), frozenset({"result_id"})),
     _K.SUBMISSION: (frozenset(), frozenset()),
     _K.NOMINATION_LIST: (frozenset(), frozenset()),
+    _K.COUNCIL_MINUTES: (frozenset({"session_id"}), frozenset()),
     _K.DECISION_DRAFT: (frozenset({"form_id"}), frozenset({"unit_id", "decision_id"})),
     _K.SCORE_SHEET: (frozenset({"sheet_id"}), frozenset()),
     _K.REMINDER: (frozenset({"unit_id"}), frozenset()),
@@ -53,6 +55,7 @@ _FIELDS = {
     "unit_id": "unitId",
     "result_id": "resultId",
     "sheet_id": "sheetId",
+    "session_id": "sessionId",
     "form_id": "formId",
     "decision_id": "decisionId",
 }

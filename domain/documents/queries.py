@@ -11,6 +11,9 @@ from sqlalchemy import ColumnElement, Text, and_, false, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actor import Actor, Role
+from domain.awards.model import Nomination
+from domain.councils import queries as councils
+from domain.councils.model import SessionItem
 from domain.documents.model import SUBJECT, DocumentEvent, DocumentFile, DocumentPicture, OfficialDocument
 from domain.documents.rules import OUT, DocumentFormat, DocumentKind, DocumentState
 from domain.evaluations import queries as sheets
@@ -41,7 +44,7 @@ def visible_documents(actor: Actor) -> ColumnElement[bool]:
     of, is_open = OfficialDocument, OfficialDocument.state != _S.DRAFT
     known = or_(is_open, _drafts(actor))
     return viewer.any_of(
-        and_(of.kind != _K.SCORE_SHEET, known) if actor.has(*SEE_MOST) else None,
+        and_(of.kind != _K.SCORE_SHEET, known, _is_not_voted_on()) if actor.has(*SEE_MOST) else None,
         and_(of.kind == _K.SCORE_SHEET, known, of.sheet_id.in_(_told_sheets(actor)))
         if actor.has(Role.EVALUATOR, *sheets.SEE_SHEETS)
         else None,
@@ -64,6 +67,16 @@ def _drafts(actor: Actor) -> ColumnElement[bool]:
         return false()
     of = OfficialDocument
     return or_(of.kind != _K.UNIT_REPORT, of.made_by_id == viewer.person)
+
+
+def _is_not_voted_on() -> ColumnElement[bool]:
+    """Hold unless minutes tell how the council voted on the viewer, before that is decided."""
+    own = (
+        select(SessionItem.session_id)
+        .join(Nomination, Nomination.id == SessionItem.nomination_id)
+        .where(Nomination.person_id == viewer.person, Nomination.state.not_in(councils.DECIDED))
+    )
+    return or_(OfficialDocument.kind != _K.COUNCIL_MINUTES, OfficialDocument.session_id.not_in(own))
 
 
 def _told_sheets(actor: Actor) -> Any:

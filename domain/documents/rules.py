@@ -22,6 +22,7 @@ class DocumentKind(StrEnum):
     SYNTHESIS_REPORT = "SYNTHESIS_REPORT"
     SUBMISSION = "SUBMISSION"
     NOMINATION_LIST = "NOMINATION_LIST"
+    COUNCIL_MINUTES = "COUNCIL_MINUTES"
     DECISION_DRAFT = "DECISION_DRAFT"
     SCORE_SHEET = "SCORE_SHEET"
     REMINDER = "REMINDER"
@@ -64,7 +65,7 @@ OUT = frozenset({_S.ISSUED, _S.CORRECTED, _S.REPLACED, _S.RECALLED})
 #: Those that change what stands on the pages: files are made anew.
 PRINTED = frozenset({_S.DRAFT, _S.SIGNED, _S.NUMBERED})
 #: Documents that name their signers themselves: signing them fills nothing in.
-NAMES_SIGNERS = frozenset({_K.SCORE_SHEET})
+NAMES_SIGNERS = frozenset({_K.COUNCIL_MINUTES, _K.SCORE_SHEET})
 
 
 def check_step(current: DocumentState, target: DocumentState, *, has_symbol: bool = True) -> None:

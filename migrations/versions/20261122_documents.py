@@ -13,9 +13,7 @@ down_revision = "0016"
 branch_labels = None
 depends_on = None
 
-KINDS = (
-    "'UNIT_REPORT', 'SYNTHESIS_REPORT', 'SUBMISSION', 'NOMINATION_LIST', 'DECISION_DRAFT', 'SCORE_SHEET', 'REMINDER'"
-)
+KINDS = "'UNIT_REPORT', 'SYNTHESIS_REPORT', 'SUBMISSION', 'NOMINATION_LIST', 'COUNCIL_MINUTES', 'DECISION_DRAFT', 'SCORE_SHEET', 'REMINDER'"
 STATES = "'DRAFT', 'CHECKED', 'SIGNED', 'NUMBERED', 'ISSUED', 'CORRECTED', 'REPLACED', 'RECALLED'"
 OLD_JOBS = "'COMPUTE_RESULT', 'PROPOSE_ASSIGNMENT', 'VERIFY_ROUND', 'IMPORT_TABLE', 'IMPORT_SHEETS'"
 JOBS = f"{OLD_JOBS}, 'MAKE_DOCUMENT'"
@@ -50,6 +48,7 @@ LEADS_TO = (
     ("unit_id", "units", True),
     ("result_id", "results", True),
     ("sheet_id", "score_sheets", True),
+    ("session_id", "council_sessions", True),
     ("form_id", "award_forms", True),
     ("decision_id", "award_decisions", True),
     ("made_by_id", "people", True),
@@ -57,7 +56,17 @@ LEADS_TO = (
     ("signed_by_id", "people", True),
     ("replaced_by_id", "official_documents", True),
 )
-SUBJECT = ["movement_id", "kind", "issuer_id", "unit_id", "result_id", "sheet_id", "form_id", "decision_id"]
+SUBJECT = [
+    "movement_id",
+    "kind",
+    "issuer_id",
+    "unit_id",
+    "result_id",
+    "sheet_id",
+    "session_id",
+    "form_id",
+    "decision_id",
+]
 APPEND_ONLY = ("document_pictures", "document_files", "document_events")
 
 #: Only the way through the states is written; of it, each mark once.
@@ -157,7 +166,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("number IS NOT NULL"),
     )
     op.create_index(op.f("ix_official_documents_made_at_id"), documents, ["made_at", "id"])
-    for column in ("made_by_id", "unit_id", "issuer_id", "sheet_id"):
+    for column in ("made_by_id", "unit_id", "issuer_id", "sheet_id", "session_id"):
         op.create_index(op.f(f"ix_official_documents_{column}"), documents, [column])
     _belongings()
     op.execute(GUARD)

@@ -25,6 +25,7 @@ expose(
         "SYNTHESIS_REPORT": ("Báo cáo tổng hợp.", "The synthesis of all units."),
         "SUBMISSION": ("Tờ trình đề nghị khen thưởng.", "A submission that proposes awards."),
         "NOMINATION_LIST": ("Danh sách đề nghị khen thưởng.", "The list of who is proposed for awards."),
+        "COUNCIL_MINUTES": ("Biên bản họp Hội đồng.", "Minutes of a council's session."),
         "DECISION_DRAFT": ("Dự thảo quyết định khen thưởng.", "A draft decision on one award."),
         "SCORE_SHEET": ("Phiếu chấm điểm.", "One evaluator's score sheet."),
         "REMINDER": ("Công văn đôn đốc.", "A letter that reminds a unit."),

@@ -55,6 +55,7 @@ class MakeDocumentInput(MutationInput):
         T("Kết quả đã công bố; mặc định là kết quả mới nhất.", "The published result; the latest without it."),
     )
     sheet_id: Ref | None = ref("ScoreSheet", T("Phiếu chấm đã gửi.", "The submitted score sheet."))
+    session_id: Ref | None = ref("CouncilSession", T("Phiên họp đã kết luận.", "The concluded session of a council."))
     form_id: Ref | None = ref("AwardForm", T("Hình thức khen thưởng của quyết định.", "The award of a decision."))
     decision_id: Ref | None = ref(
         "AwardDecision",
@@ -86,6 +87,7 @@ async def make_document(deed: Deed, input: MakeDocumentInput) -> Made[MakeDocume
             unit_id=input.unit_id,
             result_id=input.result_id,
             sheet_id=input.sheet_id,
+            session_id=input.session_id,
             form_id=input.form_id,
             decision_id=input.decision_id,
         ),

@@ -11,6 +11,7 @@ from schema.papers import lists
 from schema.refs import (
     AwardDecisionRef,
     AwardFormRef,
+    CouncilSessionRef,
     DocumentEventRef,
     DocumentFileRef,
     MovementRef,
@@ -80,6 +81,9 @@ class OfficialDocument(Node):
     unit = one("Unit", UnitRef, _OF.unit_id, lists.UNIT)
     result = one("Result", ResultRef, _OF.result_id, T("Kết quả làm căn cứ.", "The result that it rests on."))
     score_sheet = one("ScoreSheet", ScoreSheetRef, _OF.sheet_id, T("Phiếu chấm.", "The score sheet."))
+    council_session = one(
+        "CouncilSession", CouncilSessionRef, _OF.session_id, T("Phiên họp Hội đồng.", "The session of a council.")
+    )
     award_form = one("AwardForm", AwardFormRef, _OF.form_id, T("Hình thức khen thưởng.", "The form of reward."))
     award_decision = one(
         "AwardDecision", AwardDecisionRef, _OF.decision_id, T("Quyết định đã ban hành.", "The decision it tells.")

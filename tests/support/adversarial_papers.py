@@ -30,11 +30,13 @@ def add_papers(draft: Draft) -> None:
     sheets = [*draft["score_sheets"], *draft["score_sheets"]]
     for number, (kind, state) in enumerate(product(DocumentKind, DocumentState)):
         for turn in range(8 if kind is DocumentKind.SCORE_SHEET else 3):
-            about: Row = {"unit_id": None, "sheet_id": None}
+            about: Row = {"unit_id": None, "sheet_id": None, "session_id": None}
             units = [row["id"] for row in draft["units"]]
             issuer = units[(number + turn) % len(units)]
             if kind in (DocumentKind.UNIT_REPORT, DocumentKind.DECISION_DRAFT):
                 about["unit_id"] = issuer if turn else draft.any_of(None, *units)
+            if kind is DocumentKind.COUNCIL_MINUTES:
+                about["session_id"] = draft.any_of(*draft["council_sessions"])["id"]
             if kind is DocumentKind.REMINDER:
                 about["unit_id"] = draft.any_of(*units)
             if kind is DocumentKind.SCORE_SHEET:

@@ -614,10 +614,15 @@ def _document(eyes: Eyes, row: Row) -> bool:
     if row["kind"] == "SCORE_SHEET":
         return is_known and _reads_sheet_by_name(eyes, row["sheet_id"])
     return (
-        (is_known and eyes.is_one_of(*WATCHERS, COUNCIL))
+        (is_known and eyes.is_one_of(*WATCHERS, COUNCIL) and not _tells_votes_on_oneself(eyes, row))
         or _is_document_of_own_unit(eyes, row)
         or (row["kind"] == "REMINDER" and row["state"] in GIVEN_OUT and row["unit_id"] in eyes.served)
     )
+
+
+def _tells_votes_on_oneself(eyes: Eyes, row: Row) -> bool:
+    items = (each for each in eyes.world["SessionItem"].values() if each["session_id"] == row["session_id"])
+    return row["kind"] == "COUNCIL_MINUTES" and not all(eyes.may_see("SessionItem", each) for each in items)
 
 
 def _reads_sheet_by_name(eyes: Eyes, key: UUID) -> bool:

@@ -5,7 +5,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actor import Actor
-from domain.documents.gathering import decision_draft, nominees, reminder, score_sheet, synthesis_report, unit_report
+from domain.documents.gathering import (
+    council_minutes,
+    decision_draft,
+    nominees,
+    reminder,
+    score_sheet,
+    synthesis_report,
+    unit_report,
+)
 from domain.documents.gathering.frame import Asked, Gathered
 from domain.documents.rules import DocumentKind
 
@@ -17,6 +25,7 @@ GATHER: Mapping[DocumentKind, Gather] = {
     DocumentKind.SYNTHESIS_REPORT: synthesis_report.gather,
     DocumentKind.SUBMISSION: nominees.gather_submission,
     DocumentKind.NOMINATION_LIST: nominees.gather_list,
+    DocumentKind.COUNCIL_MINUTES: council_minutes.gather,
     DocumentKind.DECISION_DRAFT: decision_draft.gather,
     DocumentKind.SCORE_SHEET: score_sheet.gather,
     DocumentKind.REMINDER: reminder.gather,
