@@ -371,11 +371,11 @@ BUILDERS = (
     add_results,
     add_comparisons,
     add_holds,
-    add_papers,
     add_councils,
     add_regulations,
     add_dossiers,
     add_findings,
     add_spreading,
     add_exemplars,
+    add_papers,
 )
