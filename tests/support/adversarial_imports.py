@@ -22,7 +22,7 @@ def add_imports(draft: Draft) -> None:
         for ordinal in (1, 2):
             draft.add("job_findings", job_id=job["id"], ordinal=ordinal)
         if kind is JobKind.IMPORT_TABLE:
-            movement_id = draft.any_of(None, draft.any_of(*draft["movements"])["id"])
+            movement_id = draft.any_of(*draft["movements"])["id"] if name else None
             who = {"imported_by_id": asked["requested_by_id"]}
             table = draft.add("score_tables", id=job["id"], movement_id=movement_id, **who)
             for place in (1, 2, None):

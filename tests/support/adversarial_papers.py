@@ -4,6 +4,7 @@ from itertools import product
 from typing import Any
 
 from domain.documents.rules import DocumentFormat, DocumentKind, DocumentState
+from domain.jobs.rules import JobKind
 from tests.support.factories import NOW
 from tests.support.papers import HASH, columns_of
 from tests.support.plain_rows import Draft, Row
@@ -28,6 +29,7 @@ NO_MARKS = dict.fromkeys(
 def add_papers(draft: Draft) -> None:
     """Add documents in every state: each kind for some units, sheets by the sheet; each with a file and a step."""
     sheets = [*draft["score_sheets"], *draft["score_sheets"]]
+    jobs = [row for row in draft["jobs"] if row["kind"] is JobKind.MAKE_DOCUMENT]
     for number, (kind, state) in enumerate(product(DocumentKind, DocumentState)):
         for turn in range(8 if kind is DocumentKind.SCORE_SHEET else 3):
             about: Row = {"unit_id": None, "sheet_id": None, "session_id": None}
@@ -42,11 +44,18 @@ def add_papers(draft: Draft) -> None:
             if kind is DocumentKind.SCORE_SHEET:
                 about["sheet_id"] = sheets[(number * 7 + turn * 3) % len(sheets)]["id"]
             _document(draft, kind, state, {"issuer_id": issuer, **about})
+    for job in jobs:
+        job["outcome_id"] = draft.any_of(*draft["official_documents"])["id"]
 
 
 def _document(draft: Draft, kind: DocumentKind, state: DocumentState, about: Row) -> None:
     number = len(draft["official_documents"]) + 1
     marks: dict[str, Any] = {**NO_MARKS, **columns_of(state)}
+    if marks["checked_at"] is not None:
+        marks["checked_by_id"] = draft.anybody()
+    if marks["signed_at"] is not None:
+        marks["signed_by_id"] = draft.anybody()
+    maker = draft.any_of(None, draft.anybody())
     if marks["number"] is not None:
         marks["number"] = number
     if state is DocumentState.REPLACED:
@@ -56,12 +65,15 @@ def _document(draft: Draft, kind: DocumentKind, state: DocumentState, about: Row
         kind=kind,
         state=state,
         movement_id=draft.any_of(*draft["movements"])["id"],
+        result_id=draft.any_of(None, *(row["id"] for row in draft["results"])),
+        form_id=draft.any_of(None, *(row["id"] for row in draft["award_forms"])),
+        decision_id=draft.any_of(None, *(row["id"] for row in draft["award_decisions"])),
         edition=number,
         content={},
         content_hash=HASH,
         symbol="X",
         tells_nominations=draft.any_of(True, False),
-        made_by_id=draft.any_of(None, draft.anybody()),
+        made_by_id=None if maker == marks["checked_by_id"] else maker,
         **about,
         **marks,
     )
