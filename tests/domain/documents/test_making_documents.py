@@ -12,6 +12,8 @@ from domain.actor import Actor, Role
 from domain.awards.model import Nomination
 from domain.awards.rules import AwardLevel, AwardSubject, NominationState
 from domain.clock import at
+from domain.councils import concluding
+from domain.councils.rules import BallotChoice as C
 from domain.documents import queries
 from domain.documents.asking import make_document
 from domain.documents.freezing import content_hash, thawed
@@ -25,9 +27,10 @@ from domain.ledger.model import ScoreEvent
 from domain.ledger.rules import EventKind
 from domain.movements.model import Movement
 from domain.people.model import RoleGrant
+from domain.reading import viewer
 from domain.regulations.rules import ParameterKind
 from domain.results.model import Result
-from tests.support import audit, awards, evaluations, movements
+from tests.support import audit, awards, councils, evaluations, movements
 from tests.support.awards import Scene
 from tests.support.evaluations import refusal, refusals
 from tests.support.factories import NOW, Factory
@@ -325,3 +328,28 @@ async def test_nothing_is_written_of_nobody(session, database, make: Factory, ki
     assert job.error.startswith("Không có nội dung nào để lập văn bản.")
     assert (await session.scalars(select(Nomination.state))).all() == [N.HELD]
     assert Decimal(job.progress) < 1
+
+
+async def test_minutes_are_for_who_sees_every_vote(session, database, make: Factory):
+    of = await councils.in_session(make, await councils.scene(make, voters=4), present=4)
+    movement, about = of.awards.movement, About(session_id=of.sitting.id)
+    early = await asked(session, database, of.secretary, K.COUNCIL_MINUTES, movement, about)
+    for voter, choice in zip(of.voters, (C.FOR, C.FOR, C.FOR, C.AGAINST), strict=True):
+        await councils.cast(make, of, voter, choice)
+    await councils.locked(make, of)
+    with at(NOW):
+        sitting = {"session_id": of.sitting.id, "expected_version": of.sitting.version}
+        await concluding.conclude_council_session(session, of.secretary, **sitting)
+    nominee = await make.acting(of.awards.author, Role.PERSONNEL)
+
+    document, said = await made(session, database, of.secretary, K.COUNCIL_MINUTES, movement, about)
+    hidden = await asked(session, database, nominee, K.COUNCIL_MINUTES, movement, about)
+
+    assert early.error.startswith("Phiên họp chưa kết luận.")
+    assert hidden.error.startswith("Không tìm thấy đối tượng.")
+    for text in ("BIÊN BẢN", "HỘI ĐỒNG TĐKT BỘ", "4/4 thành viên Hội đồng (100%)", of.awards.author.full_name, "75%"):
+        assert text in said, text
+    seen = select(OfficialDocument.id).where(OfficialDocument.id == document.id)
+    for actor, ids in ((of.awards.leader, []), (of.secretary, [document.id]), (nominee, [])):
+        visible = seen.where(queries.DOCUMENTS.visible(actor))
+        assert (await session.scalars(visible, viewer.values(actor))).all() == ids
