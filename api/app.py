@@ -26,6 +26,7 @@ from api.issuer import DevelopmentIssuer
 from api.live import LiveEndpoint
 from api.metrics import metrics_route
 from api.migrating import newest_revision
+from api.papers import paper_routes
 from api.postgres import plain_url
 from api.reading import ServingDatabase
 from api.reports import report_routes
@@ -83,6 +84,7 @@ def create_app(
         *export_routes(database, identity),
         *report_routes(database, identity),
         *chart_routes(database, identity),
+        *paper_routes(database, identity),
         *import_routes(database, identity),
     ]
     if settings.metrics:

@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy.exc import SQLAlchemyError
 
 from domain.database import Database
+from domain.documents import making
 from domain.engine.problem import Progress
 from domain.errors import DomainError, Refusals
 from domain.imports import computing as importing
@@ -45,6 +46,7 @@ PERFORMERS: Mapping[JobKind, Perform] = {
     JobKind.VERIFY_ROUND: soundness.check,
     JobKind.IMPORT_TABLE: importing.import_table,
     JobKind.IMPORT_SHEETS: entering.import_sheets,
+    JobKind.MAKE_DOCUMENT: making.make,
 }
 
 

@@ -174,6 +174,15 @@ _REFUSALS: Mapping[str, Callable[[], DomainError]] = {
     "tg_revocations_kept": _conflict(
         "REVOCATION_KEPT", "Chỉ ghi thêm được phần đã thu hồi.", "Only what is recovered changes."
     ),
+    "uq_official_documents_number": _taken(
+        "number", "Số văn bản đã có trong năm.", "A document of this kind bears this number that year."
+    ),
+    "uq_official_documents_edition": _conflict(
+        "CHANGED_MEANWHILE", "Dữ liệu vừa bị người khác sửa. Hãy thử lại.", "Somebody changed this just now. Try again."
+    ),
+    "tg_official_documents_kept": _conflict(
+        "DOCUMENT_KEPT", "Nội dung văn bản đã lập không sửa được.", "What a document says never changes."
+    ),
     "ex_legal_parameters_in_force": lambda: Conflict(
         "PARAMETER_IN_FORCE",
         Text("Trong thời gian này đã có tham số như vậy.", "Such a parameter is in force in that time already."),

@@ -12,6 +12,7 @@ from domain.conflicts import model as conflicts
 from domain.councils import model as councils
 from domain.criteria import model as criteria
 from domain.discussions import model as discussions
+from domain.documents import model as documents
 from domain.evaluations import model as evaluations
 from domain.exemplars import model as exemplars
 from domain.idempotency import model as idempotency
@@ -42,6 +43,7 @@ __all__ = [
     "councils",
     "criteria",
     "discussions",
+    "documents",
     "evaluations",
     "exemplars",
     "idempotency",

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         Phase,
         PhaseCapability,
     )
+    from schema.papers.types import DocumentEvent, DocumentFile, OfficialDocument
     from schema.people.types import Person, RoleGrant, UnitMembership
     from schema.proposals.types import AssignmentProposal, ProposalFinding, ProposedAssignment
     from schema.regulations.types import AwardRule, LegalParameter, SpecialDay
@@ -147,6 +148,9 @@ PrizeRef = Annotated["Prize", strawberry.lazy("schema.awards.concluding_types")]
 RevocationRef = Annotated["Revocation", strawberry.lazy("schema.awards.concluding_types")]
 SigningDelegationRef = Annotated["SigningDelegation", strawberry.lazy("schema.awards.concluding_types")]
 DecisionPublicationRef = Annotated["DecisionPublication", strawberry.lazy("schema.awards.concluding_types")]
+OfficialDocumentRef = Annotated["OfficialDocument", strawberry.lazy("schema.papers.types")]
+DocumentFileRef = Annotated["DocumentFile", strawberry.lazy("schema.papers.types")]
+DocumentEventRef = Annotated["DocumentEvent", strawberry.lazy("schema.papers.types")]
 CouncilRef = Annotated["Council", strawberry.lazy("schema.councils.types")]
 CouncilMemberRef = Annotated["CouncilMember", strawberry.lazy("schema.councils.types")]
 CouncilSessionRef = Annotated["CouncilSession", strawberry.lazy("schema.councils.types")]

@@ -37,6 +37,8 @@ from schema.jobs.mutations import JobMutations
 from schema.jobs.queries import JobQueries
 from schema.movements.mutations import MovementMutations
 from schema.movements.queries import MovementQueries
+from schema.papers.mutations import PaperMutations
+from schema.papers.queries import PaperQueries
 from schema.people.mutations import PersonMutations
 from schema.people.queries import PersonQueries
 from schema.proposals.mutations import ProposalMutations
@@ -75,6 +77,7 @@ class Query(
     IntegrityQueries,
     RegulationQueries,
     AwardQueries,
+    PaperQueries,
     CouncilQueries,
     ExemplarQueries,
     StandingQueries,
@@ -107,6 +110,7 @@ class Mutation(
     IntegrityMutations,
     RegulationMutations,
     AwardMutations,
+    PaperMutations,
     CouncilMutations,
     DossierMutations,
     ExemplarMutations,

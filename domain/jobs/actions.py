@@ -29,6 +29,7 @@ PERMISSIONS = {
     JobKind.VERIFY_ROUND: Permission.LEDGER_VERIFY,
     JobKind.IMPORT_TABLE: Permission.TABLE_IMPORT,
     JobKind.IMPORT_SHEETS: Permission.SHEET_ENTER,
+    JobKind.MAKE_DOCUMENT: Permission.DOCUMENT_MAKE,
 }
 
 
@@ -37,7 +38,8 @@ async def enqueue(
 ) -> Job:
     """Ask for a computation; the deed it is part of has checked the right and records it.
 
-    One of a kind and a round is pending at a time: the database refuses a second as JOB_PENDING.
+    One of a kind and a round is pending at a time: the database refuses a second as JOB_PENDING. Of kinds that are
+    about no round there may be many.
     """
     job = Job(
         kind=kind,

@@ -16,8 +16,8 @@ from domain.orm import Base, Id, one_of, text_enum
 class Job(Base):
     """A long computation. `parameters` are what it was asked with, `outcome_id` is what it made, `report` what it says.
 
-    It is about a round, but for the import of a table from elsewhere. A worker that stops sending a heartbeat has died:
-    another one takes the job up again.
+    It is about a round, but for the import of a table from elsewhere and for documents. A worker that stops sending a
+    heartbeat has died: another one takes the job up again.
     """
 
     __tablename__ = "jobs"
@@ -25,7 +25,7 @@ class Job(Base):
         one_of("kind", JobKind),
         one_of("state", JobState),
         CheckConstraint("progress BETWEEN 0 AND 1", name="progress"),
-        CheckConstraint("(kind = 'IMPORT_TABLE') = (round_id IS NULL)", name="round"),
+        CheckConstraint("(kind IN ('IMPORT_TABLE', 'MAKE_DOCUMENT')) = (round_id IS NULL)", name="round"),
         CheckConstraint("(state IN ('DONE', 'FAILED', 'CANCELLED')) = (finished_at IS NOT NULL)", name="finished"),
         CheckConstraint("(state = 'FAILED') = (error IS NOT NULL)", name="failed"),
         Index(None, "created_at", "id"),

@@ -13,6 +13,7 @@ class JobKind(StrEnum):
     VERIFY_ROUND = "VERIFY_ROUND"
     IMPORT_TABLE = "IMPORT_TABLE"
     IMPORT_SHEETS = "IMPORT_SHEETS"
+    MAKE_DOCUMENT = "MAKE_DOCUMENT"
 
 
 class JobState(StrEnum):

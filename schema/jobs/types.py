@@ -11,7 +11,7 @@ from schema.bindings import Node, column, entity
 from schema.enums import expose
 from schema.fields import connection, one
 from schema.jobs.lists import CREATED_AT, JOB_FINDING_ORDER, JobFindingFilter
-from schema.refs import JobFindingRef, JobRef, PersonRef, RoundRef, ScoreTableRef
+from schema.refs import JobFindingRef, JobRef, OfficialDocumentRef, PersonRef, RoundRef, ScoreTableRef
 from schema.texts import T
 
 expose(
@@ -23,6 +23,7 @@ expose(
         "VERIFY_ROUND": ("Kiểm chứng sổ cái và các kết quả.", "A check of the ledger and of every result."),
         "IMPORT_TABLE": ("Nhập bảng điểm từ tệp.", "The import of a score table from a file."),
         "IMPORT_SHEETS": ("Nhập phiếu chấm giấy từ tệp.", "The import of a round's paper sheets from a file."),
+        "MAKE_DOCUMENT": ("Lập văn bản và các tệp của nó.", "A document and its files."),
     },
 )
 expose(
@@ -65,6 +66,12 @@ class Job(Node):
         model.Job.id,
         T("Bảng điểm đã nhập; rỗng khi không có.", "The score table that it imported, if any."),
         to=ScoreTable.id,
+    )
+    official_document = one(
+        "OfficialDocument",
+        OfficialDocumentRef,
+        model.Job.outcome_id,
+        T("Văn bản đã lập; rỗng khi không có.", "The document that it made, if any."),
     )
     findings = connection(
         "JobFinding",

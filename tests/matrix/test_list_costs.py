@@ -64,6 +64,7 @@ COSTS: Mapping[str, Cost] = {
     "Query.jobs": Cost(2, 7),
     "Query.scoreTables": Cost(2, 6),
     "Query.integrityHolds": Cost(2, 4),
+    "Query.officialDocuments": Cost(2, 10),
     "Query.councils": Cost(2, 8),
     "Query.councilSessions": Cost(2, 8),
     "Query.benefits": Cost(2, 6),
@@ -144,6 +145,8 @@ COSTS: Mapping[str, Cost] = {
 }
 #: The bounded lists that belong to a row, with three such rows; they cost one statement besides that for the rows.
 OWNED: Mapping[str, tuple[str, ...]] = {
+    "OfficialDocument.files": ("submission checked", "report sent", "submission numbered"),
+    "OfficialDocument.events": ("submission checked", "report sent", "submission draft"),
     "Rubric.criteria": ("frozen", "draft", "planned"),
     "Criterion.bands": ("frozen C1", "draft C1", "planned C1"),
     "Movement.phases": ("running", "draft", "approved"),

@@ -549,7 +549,7 @@ EVALUATIONS: Mapping[str, Case] = {
         lambda world: {"jobId": world.id("Job", "waiting")},
         CENTER,
         ("JOB_CANCELLED",),
-        hidden=by("council_secretary"),
+        hidden=by("council_secretary", "focal_officer", "unit_leader", "unit_leader_other"),
     ),
 }
 
@@ -827,6 +827,75 @@ INTEGRITY: Mapping[str, Case] = {
     ),
     "liftIntegrityHold": Case(
         on("holdId", "IntegrityHold", "recruit", reason="Không vi phạm"), PERSONNEL, ("INTEGRITY_HOLD_LIFTED",)
+    ),
+}
+
+DRAFTING = by("information_center", "personnel", "council_secretary")
+#: Who may check and sign in their own unit, and sees nothing of what Personnel drafts.
+HEADS = by("unit_leader", "unit_leader_other")
+PAPERS: Mapping[str, Case] = {
+    "makeDocument": Case(
+        lambda world: {"kind": "SUBMISSION", "movementId": world.id("Movement", "running")},
+        DRAFTING,
+        ("DOCUMENT_ASKED_FOR",),
+    ),
+    "makeDocument: of a unit": Case(
+        lambda world: {
+            "kind": "UNIT_REPORT",
+            "movementId": world.id("Movement", "running"),
+            "unitId": world.id("Unit", "own"),
+        },
+        DRAFTING | by("unit_leader", "focal_officer"),
+        ("DOCUMENT_ASKED_FOR",),
+    ),
+    # Personnel had it made.
+    "checkDocument": Case(
+        on("documentId", "OfficialDocument", "submission draft"), CENTER, ("DOCUMENT_CHECKED",), hidden=HEADS
+    ),
+    "checkDocument: of a unit": Case(
+        on("documentId", "OfficialDocument", "report draft"),
+        by("unit_leader"),
+        ("DOCUMENT_CHECKED",),
+        hidden=by("unit_leader_other") | ROUND_MANAGERS,
+    ),
+    "signDocument": Case(
+        lambda world: {
+            **on("documentId", "OfficialDocument", "submission checked")(world),
+            "signedHash": world.row("DocumentFile", "submission checked PDF DRAFT").sha256,
+            "position": "Thứ trưởng",
+            "capacity": "KT",
+            "authority": "Bộ trưởng",
+        },
+        LEADER,
+        ("DOCUMENT_SIGNED",),
+        hidden=HEADS,
+    ),
+    "numberDocument": Case(
+        on("documentId", "OfficialDocument", "submission signed", issuedOn="2024-06-03"),
+        ROUND_MANAGERS,
+        ("DOCUMENT_NUMBERED",),
+    ),
+    "issueDocument": Case(
+        on("documentId", "OfficialDocument", "submission numbered"), ROUND_MANAGERS, ("DOCUMENT_ISSUED",)
+    ),
+    "correctDocument": Case(
+        on("documentId", "OfficialDocument", "submission issued", letter="Công văn số 7/TCCB", reason="Sai thể thức"),
+        ROUND_MANAGERS,
+        ("DOCUMENT_CORRECTED",),
+    ),
+    "replaceDocument": Case(
+        lambda world: {
+            **on("documentId", "OfficialDocument", "submission issued")(world),
+            "replacementId": world.id("OfficialDocument", "submission again"),
+            "reason": "Sai tên người",
+        },
+        ROUND_MANAGERS,
+        ("DOCUMENT_REPLACED",),
+    ),
+    "recallDocument": Case(
+        on("documentId", "OfficialDocument", "submission issued", reason="Trái quy định"),
+        ROUND_MANAGERS,
+        ("DOCUMENT_RECALLED",),
     ),
 }
 
@@ -1144,6 +1213,7 @@ EXEMPLARS: Mapping[str, Case] = {
 }
 
 CASES: Mapping[str, Case] = {
+    **PAPERS,
     **COUNCILS,
     **FINDINGS,
     **REGULATIONS,

@@ -84,6 +84,34 @@ GRANTS = rows(
     "juror/draft",
 )
 
+#: A unit's report with dossiers, and a decision of its own, are for its leader; the draft is nobody else's.
+PAPERS_OF_OWN = rows("report draft", "report sent", "reminder sent")
+#: What the ministry's bodies see, and the drafts and sheets that some of them see besides.
+PAPERS = rows(
+    "report sent",
+    "report proposing",
+    "submission checked",
+    "submission signed",
+    "submission numbered",
+    "submission issued",
+    "submission again",
+    "reminder checked",
+    "reminder sent",
+    "decision of unit",
+)
+PAPERS_SEEN = {
+    "focal_officer": PAPERS_OF_OWN,
+    "unit_leader": PAPERS_OF_OWN | rows("report proposing", "decision of unit"),
+    # The sheet is theirs, and not sent yet.
+    "evaluator": rows("open sheet"),
+    **dict.fromkeys(
+        ("information_center", "personnel", "council_secretary"), PAPERS | rows("submission draft", "sheet")
+    ),
+    "ministry_leader": PAPERS | rows("sheet"),
+    "auditor": PAPERS,
+}
+PAPER_FILES = rows("submission checked PDF DRAFT", "submission numbered PDF NUMBERED")
+
 #: E-mail, kind of employment, tier, day of leaving, history: whose particulars each actor sees.
 PARTICULARS = {
     "anonymous": NOTHING,
@@ -528,6 +556,10 @@ TABLE: dict[str, Seen] = {
     ),
     "MovementNominees": seen(council_secretary=rows("running"), **watched(rows("running"))),
     "IntegrityHold": seen(**HOLDS_SEEN),
+    "OfficialDocument": seen(**PAPERS_SEEN),
+    "DocumentEvent": seen(**PAPERS_SEEN),
+    # Of these documents there are files.
+    "DocumentFile": seen(council_secretary=PAPER_FILES, **watched(PAPER_FILES)),
     # What is wrong with a file of score sheets tells marks: it is for whoever sent it.
     "Job": seen(council_secretary=rows("sheets"), **watched(rows("table", "sheets", "waiting"))),
     "JobFinding": seen(council_secretary=rows("sheets 1"), **watched(rows("table 1"))),

@@ -32,6 +32,7 @@ from tests.support.adversarial_findings import add_findings
 from tests.support.adversarial_imports import add_imports
 from tests.support.adversarial_integrity import add_holds
 from tests.support.adversarial_ledger import add_ledgers
+from tests.support.adversarial_papers import add_papers
 from tests.support.adversarial_regulations import add_regulations
 from tests.support.adversarial_results import add_results
 from tests.support.adversarial_rows import assign, compute, enter, grant, initiative, nominate, post, revise
@@ -377,4 +378,5 @@ BUILDERS = (
     add_findings,
     add_spreading,
     add_exemplars,
+    add_papers,
 )

@@ -53,6 +53,7 @@ from tests.support import (
     matrix_imports,
     matrix_integrity,
     matrix_ledger,
+    matrix_papers,
     matrix_regulations,
     matrix_results,
     matrix_tie_breaks,
@@ -158,6 +159,7 @@ async def build(make: Factory) -> World:
     await matrix_exemplars.build(make, world)
     await matrix_imports.build(make, world)
     await matrix_ledger.build(make, world)
+    await matrix_papers.build(make, world)
     await _trail(make, world)
     await name_all(make, world)
     await _discussions(make, world)
@@ -595,6 +597,7 @@ async def build_with_lists(make: Factory) -> World:
     await matrix_exemplars.more(make, world)
     await matrix_imports.more(make, world)
     await matrix_ledger.more(make, world)
+    await matrix_papers.more(make, world)
     return world
 
 

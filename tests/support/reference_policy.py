@@ -614,6 +614,53 @@ def _hold_by_who_must_act_on_it(eyes: Eyes, row: Row) -> bool:
     return eyes.is_one_of(Role.PERSONNEL, Role.MINISTRY_LEADER, Role.AUDITOR) and row["person_id"] != eyes.me
 
 
+#: A document that has been given out, whatever became of it since.
+GIVEN_OUT = ("ISSUED", "CORRECTED", "REPLACED", "RECALLED")
+
+
+@seen("OfficialDocument")
+def _document(eyes: Eyes, row: Row) -> bool:
+    drafts_too = eyes.is_one_of(Role.INFORMATION_CENTER, Role.PERSONNEL, COUNCIL)
+    is_theirs = row["kind"] != "UNIT_REPORT" or row["made_by_id"] == eyes.me
+    is_known = row["state"] != "DRAFT" or (drafts_too and is_theirs)
+    if row["kind"] == "SCORE_SHEET":
+        return is_known and _reads_sheet_by_name(eyes, row["sheet_id"])
+    return (
+        (is_known and eyes.is_one_of(*WATCHERS, COUNCIL) and not _tells_votes_on_oneself(eyes, row))
+        or _is_document_of_own_unit(eyes, row)
+        or (row["kind"] == "REMINDER" and row["state"] in GIVEN_OUT and row["unit_id"] in eyes.served)
+    )
+
+
+def _tells_votes_on_oneself(eyes: Eyes, row: Row) -> bool:
+    items = (each for each in eyes.world["SessionItem"].values() if each["session_id"] == row["session_id"])
+    return row["kind"] == "COUNCIL_MINUTES" and not all(eyes.may_see("SessionItem", each) for each in items)
+
+
+def _reads_sheet_by_name(eyes: Eyes, key: UUID) -> bool:
+    """Say whether the viewer sees a sheet, whose it is, and what it is about."""
+    sheet = eyes.world["ScoreSheet"][key]
+    return all(
+        (
+            eyes.may_see("ScoreSheet", sheet),
+            eyes.may_read("ScoreSheet", "evaluator", sheet),
+            eyes.may_read("ScoreSheet", "initiative", sheet),
+        )
+    )
+
+
+def _is_document_of_own_unit(eyes: Eyes, row: Row) -> bool:
+    officer = eyes.units_as(Role.FOCAL_OFFICER)
+    if row["kind"] == "UNIT_REPORT":
+        return row["issuer_id"] in eyes.led or (row["issuer_id"] in officer and not row["tells_nominations"])
+    is_of_unit = row["kind"] == "DECISION_DRAFT" and row["unit_id"] == row["issuer_id"]
+    return is_of_unit and row["state"] != "DRAFT" and row["issuer_id"] in eyes.led
+
+
+seen("DocumentFile")(lambda eyes, row: eyes.sees("OfficialDocument", row["document_id"]))
+seen("DocumentEvent")(lambda eyes, row: eyes.sees("OfficialDocument", row["document_id"]))
+
+
 seen("DossierPaper")(lambda eyes, row: eyes.sees("Nomination", row["nomination_id"]))
 
 

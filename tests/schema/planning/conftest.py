@@ -51,14 +51,27 @@ TEXTS = (
     "Rất dài " * 40,
 )
 #: Text that something hangs on: it is unique, or a rule looks at it.
-KEPT = {"code", "subject", "email", "number", "deed", "subject_type", "language", "constraint", "channel", "clause"}
+KEPT = {
+    "channel",
+    "clause",
+    "code",
+    "constraint",
+    "content_hash",
+    "deed",
+    "email",
+    "language",
+    "number",
+    "sha256",
+    "subject",
+    "subject_type",
+}
 #: Text that may be there only where something else is.
 PAIRED = {
     "award",
     "by_hand_reason",
-    "content_hash",
     "ended_reason",
     "error",
+    "ledger_hash",
     "lifted_reason",
     "payment_reference",
     "photo_url",
@@ -66,6 +79,9 @@ PAIRED = {
     "reason",
     "restored_reason",
     "revoked_reason",
+    "signed_hash",
+    "signed_name",
+    "signed_position",
     "withdrawn_reason",
 }
 LONG = "Nội dung rất dài, đủ 'mọi' thứ \\ \" \n" * 120

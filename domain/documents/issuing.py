@@ -1,0 +1,77 @@
+"""Deeds of the clerk (văn thư): number a signed document, and give it out."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.access import policy
+from domain.access.permissions import Permission
+from domain.actor import Actor
+from domain.clock import VIETNAM, utc_now
+from domain.documents import queries
+from domain.documents.asking import print_anew
+from domain.documents.model import OfficialDocument
+from domain.documents.rules import (
+    DocumentState,
+    check_number,
+    check_preset,
+    check_printed,
+    check_step,
+    printed_as,
+)
+from domain.documents.stepping import step
+from domain.reading.locking import check_version
+from domain.units.model import Unit
+
+
+async def number_document(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    document_id: UUID,
+    expected_version: int,
+    issued_on: date,
+    number: int | None = None,
+) -> OfficialDocument:
+    """Give a signed document its number and day; without one given, the next of its unit, kind and year.
+
+    Its files are made anew with both. Raises NotFound, NotAllowed, StaleVersion, Invalid, Conflict (number taken).
+    """
+    document = await _issued_by(session, actor, document_id, expected_version)
+    check_step(document.state, DocumentState.NUMBERED, has_symbol=document.symbol is not None)
+    # Whoever numbers another document of the unit waits, so that the next number is nobody else's.
+    numbering = select(Unit.id).where(Unit.id == document.issuer_id).with_for_update(key_share=True)
+    await session.execute(numbering)
+    kept, _pictures = await queries.content_of(session, document.id)
+    wanted = number or kept["number"] or 1 + await queries.last_number(session, document, issued_on.year)
+    check_preset(wanted, kept["number"])
+    now = utc_now()
+    signed_on = (document.signed_at or now).astimezone(VIETNAM).date()
+    if kept["dated"] is not None:
+        signed_on = min(signed_on, date.fromisoformat(kept["dated"]))
+    check_number(wanted, issued_on, signed_on=signed_on, today=now.astimezone(VIETNAM).date())
+    target = DocumentState.NUMBERED
+    await step(session, actor, document, target, "DOCUMENT_NUMBERED", number=wanted, issued_on=issued_on)
+    await print_anew(session, actor, document)
+    return document
+
+
+async def issue_document(
+    session: AsyncSession, actor: Actor, *, document_id: UUID, expected_version: int
+) -> OfficialDocument:
+    """Give a document out. Raises NotFound, NotAllowed, StaleVersion, Conflict (state, its files are not ready)."""
+    document = await _issued_by(session, actor, document_id, expected_version)
+    check_step(document.state, DocumentState.ISSUED, has_symbol=document.symbol is not None)
+    state = printed_as(document.state, has_number=document.number is not None)
+    check_printed(is_printed=bool(await queries.hashes_of(session, document.id, state)))
+    await step(session, actor, document, DocumentState.ISSUED, "DOCUMENT_ISSUED")
+    return document
+
+
+async def _issued_by(session: AsyncSession, actor: Actor, document_id: UUID, expected_version: int) -> OfficialDocument:
+    document = await queries.get_for_update(session, actor, document_id)
+    policy.require(actor, Permission.DOCUMENT_ISSUE)
+    check_version(document, expected_version)
+    return document

@@ -1,0 +1,144 @@
+"""Documents as records: their kinds, the states and the steps between them, numbers and days.
+
+A document that is wrong is never changed (Decree 30/2020/NĐ-CP, art. 18): an error of content is mended by an equal
+form that replaces it, an error of format by an official letter that corrects it.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+from domain.errors import Conflict, Invalid, Text
+
+MAX_NUMBER = 99_999
+_HASH = re.compile("[0-9a-f]{64}")
+
+
+class DocumentKind(StrEnum):
+    """What a document is."""
+
+    UNIT_REPORT = "UNIT_REPORT"
+    SYNTHESIS_REPORT = "SYNTHESIS_REPORT"
+    SUBMISSION = "SUBMISSION"
+    NOMINATION_LIST = "NOMINATION_LIST"
+    COUNCIL_MINUTES = "COUNCIL_MINUTES"
+    DECISION_DRAFT = "DECISION_DRAFT"
+    SCORE_SHEET = "SCORE_SHEET"
+    REMINDER = "REMINDER"
+
+
+class DocumentState(StrEnum):
+    """The life of a document (domain study, 5.3): its content is frozen from the first state on."""
+
+    DRAFT = "DRAFT"
+    CHECKED = "CHECKED"
+    SIGNED = "SIGNED"
+    NUMBERED = "NUMBERED"
+    ISSUED = "ISSUED"
+    CORRECTED = "CORRECTED"
+    REPLACED = "REPLACED"
+    RECALLED = "RECALLED"
+
+
+class DocumentFormat(StrEnum):
+    """The formats of a document's files."""
+
+    DOCX = "DOCX"
+    PDF = "PDF"
+
+
+_K, _S = DocumentKind, DocumentState
+
+#: States from which each step may be taken. What bears no number is issued as soon as it is signed.
+STEPS: Mapping[DocumentState, frozenset[DocumentState]] = {
+    _S.CHECKED: frozenset({_S.DRAFT}),
+    _S.SIGNED: frozenset({_S.CHECKED}),
+    _S.NUMBERED: frozenset({_S.SIGNED}),
+    _S.ISSUED: frozenset({_S.NUMBERED}),
+    _S.CORRECTED: frozenset({_S.ISSUED}),
+    _S.REPLACED: frozenset({_S.ISSUED, _S.CORRECTED}),
+    _S.RECALLED: frozenset({_S.ISSUED, _S.CORRECTED}),
+}
+#: States of a document that has been given out.
+OUT = frozenset({_S.ISSUED, _S.CORRECTED, _S.REPLACED, _S.RECALLED})
+#: Those that change what stands on the pages: files are made anew.
+PRINTED = frozenset({_S.DRAFT, _S.SIGNED, _S.NUMBERED})
+#: Documents that name their signers themselves: signing them fills nothing in.
+NAMES_SIGNERS = frozenset({_K.COUNCIL_MINUTES, _K.SCORE_SHEET})
+
+
+def check_step(current: DocumentState, target: DocumentState, *, has_symbol: bool = True) -> None:
+    """Raise Conflict unless `target` may follow `current`; what has no symbol bears no number."""
+    allowed = STEPS[target]
+    if not has_symbol and target is _S.ISSUED:
+        allowed = frozenset({_S.SIGNED})
+    if current not in allowed or (target is _S.NUMBERED and not has_symbol):
+        text = Text(
+            f"Văn bản đang ở trạng thái {current}, không thể chuyển sang {target}.",
+            f"The document is {current} and cannot become {target}.",
+        )
+        raise Conflict("STATE_FORBIDS", text)
+
+
+def printed_as(state: DocumentState, *, has_number: bool) -> DocumentState:
+    """Return the state whose files a document in a state has: nothing on its pages has changed since."""
+    if state in (_S.DRAFT, _S.CHECKED):
+        return _S.DRAFT
+    return _S.NUMBERED if has_number else _S.SIGNED
+
+
+def check_signed_file(signed_hash: str, known: frozenset[str]) -> None:
+    """Raise Invalid unless what was signed is a file of this document as it was checked."""
+    if not _HASH.fullmatch(signed_hash) or signed_hash not in known:
+        text = Text(
+            "Mã băm này không phải của tệp nào của văn bản đã kiểm tra.",
+            "No file of the checked document has this hash.",
+        )
+        raise Invalid("FILE_HASH_UNKNOWN", text, ("signedHash",))
+
+
+def check_number(number: int, issued_on: date, *, signed_on: date, today: date) -> None:
+    """Raise Invalid for a number that no register has, and for a day before the signing or still to come."""
+    if not 1 <= number <= MAX_NUMBER:
+        text = Text(f"Số từ 1 đến {MAX_NUMBER}.", f"A number is 1 to {MAX_NUMBER}.")
+        raise Invalid("NUMBER_RANGE", text, ("number",), f"1..{MAX_NUMBER}")
+    if not signed_on <= issued_on <= today:
+        text = Text(
+            "Ngày ban hành không trước ngày ký và không sau hôm nay.",
+            "The day is not before the signing and not after today.",
+        )
+        raise Invalid("DAY_RANGE", text, ("issuedOn",), f"{signed_on.isoformat()}..{today.isoformat()}")
+
+
+def check_preset(number: int, preset: int | None) -> None:
+    """Raise Invalid when a document that tells an issued decision is given another number than the decision has."""
+    if preset is not None and number != preset:
+        text = Text(f"Quyết định đã mang số {preset}.", f"The decision bears the number {preset} already.")
+        raise Invalid("NUMBER_OTHER", text, ("number",), str(preset))
+
+
+def check_printed(*, is_printed: bool) -> None:
+    """Raise Conflict while the files of what was numbered or signed last are still being made."""
+    if not is_printed:
+        text = Text("Tệp của văn bản đang được lập lại.", "The document's files are still being made anew.")
+        raise Conflict("FILES_NOT_READY", text)
+
+
+def check_replacement(*, is_equal: bool, is_later: bool, state: DocumentState) -> None:
+    """Raise Conflict unless a document can replace another: the same kind about the same, made later and issued."""
+    if not is_equal or not is_later:
+        text = Text(
+            "Văn bản thay thế phải cùng loại, cùng đối tượng và lập sau.",
+            "What replaces a document is of the same kind, about the same, and made later.",
+        )
+        raise Conflict("REPLACEMENT_UNFIT", text, ("replacementId",))
+    if state is not _S.ISSUED:
+        text = Text("Văn bản thay thế chưa được ban hành.", "What replaces a document must be issued itself.")
+        raise Conflict("REPLACEMENT_NOT_ISSUED", text, ("replacementId",))
+
+
+def refuse_empty(field: str = "kind") -> Conflict:
+    """Say that there is nothing to write down: no row that the person may see belongs in the document."""
+    text = Text("Không có nội dung nào để lập văn bản.", "There is nothing to write such a document of.")
+    return Conflict("NOTHING_TO_TELL", text, (field,))

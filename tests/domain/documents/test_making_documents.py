@@ -1,0 +1,355 @@
+"""Documents made end to end by a worker: what stands in them is what the asker may see, and nothing that is held."""
+
+import io
+from decimal import Decimal
+from typing import Any
+
+import docx
+import pytest
+from sqlalchemy import select
+
+from domain.actor import Actor, Role
+from domain.awards.model import Nomination
+from domain.awards.rules import AwardLevel, AwardSubject, NominationState
+from domain.clock import at
+from domain.councils import concluding
+from domain.councils.rules import BallotChoice as C
+from domain.documents import queries
+from domain.documents.asking import make_document
+from domain.documents.freezing import content_hash, thawed
+from domain.documents.model import DocumentFile, DocumentPicture, OfficialDocument
+from domain.documents.particulars import About, Texts
+from domain.documents.rules import DocumentFormat, DocumentKind, DocumentState
+from domain.initiatives.rules import InitiativeState
+from domain.jobs.model import Job
+from domain.jobs.rules import JobState
+from domain.ledger.model import ScoreEvent
+from domain.ledger.rules import EventKind
+from domain.movements.model import Movement
+from domain.people.model import RoleGrant
+from domain.reading import viewer
+from domain.regulations.rules import ParameterKind
+from domain.results.model import Result
+from tests.support import audit, awards, councils, evaluations, movements
+from tests.support.awards import Scene
+from tests.support.evaluations import refusal, refusals
+from tests.support.factories import NOW, Factory
+from tests.support.initiatives import initiative
+from tests.support.jobs import run_jobs
+from tests.support.regulations import parameter
+
+K, S, N = DocumentKind, DocumentState, NominationState
+
+
+async def asked(
+    session, database, actor: Actor, kind: K, of: Movement, about: About | None = None, **texts: Any
+) -> Job:
+    """Ask for a document and let a worker do it; returns the job as it ended."""
+    with at(NOW):
+        said = Texts(**texts)
+        job = await make_document(session, actor, kind=kind, movement_id=of.id, about=about or About(), texts=said)
+        await session.flush()
+        assert await run_jobs(database) == 1
+    await session.refresh(job)
+    return job
+
+
+async def made(session, database, *request: Any, **texts: Any) -> tuple[OfficialDocument, str]:
+    """Have a document made; returns it with everything that its DOCX says."""
+    job = await asked(session, database, *request, **texts)
+    assert (job.state, job.error) == (JobState.DONE, None)
+    document = await session.get_one(OfficialDocument, job.outcome_id)
+    return document, await said_by(session, document)
+
+
+async def said_by(session, document: OfficialDocument) -> str:
+    """Everything that the newest DOCX of a document says."""
+    newest = (
+        select(DocumentFile.content)
+        .where(DocumentFile.document_id == document.id, DocumentFile.format == DocumentFormat.DOCX)
+        .order_by(DocumentFile.made_at.desc(), DocumentFile.id.desc())
+        .limit(1)
+    )
+    opened = docx.Document(io.BytesIO(await session.scalar(newest)))
+    cells = [cell.text for table in opened.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in opened.paragraphs), *cells])
+
+
+async def head(make: Factory, there: Scene) -> Actor:
+    """The leader of the scene's unit, which takes part."""
+    await movements.participation(make, there.movement, there.unit)
+    return await make.acting(await make.person(there.unit), Role.UNIT_LEADER)
+
+
+async def test_a_units_report_tells_what_the_unit_let_out(session, database, make: Factory):
+    there = await awards.scene(make, document_number="12/BTTTT-TTTT")
+    leader = await head(make, there)
+    stranger = await make.person()
+    shared = await initiative(
+        make, there.movement, there.unit, there.author, stranger, state=InitiativeState.SUBMITTED, title="Làm chung"
+    )
+    for label, state in (("Còn là dự thảo", InitiativeState.DRAFT), ("Đã rút", InitiativeState.WITHDRAWN)):
+        await initiative(make, there.movement, there.unit, there.author, state=state, title=label)
+    await awards.nomination(make, there, state=N.PROPOSED)
+    await awards.nomination(make, there, person_id=None, state=N.HELD)
+    result = await session.get_one(Result, there.entry.result_id)
+    event = await make.add(ScoreEvent(round_id=result.round_id, at=NOW, kind=EventKind.ROUND_CLOSED, body="{}"))
+
+    document, said = await made(
+        session,
+        database,
+        leader,
+        K.UNIT_REPORT,
+        there.movement,
+        About(unit_id=there.unit.id),
+        lessons=("Bắt đầu từ việc nhỏ.",),
+    )
+
+    for text in (
+        "Công văn số 12/BTTTT-TTTT",
+        there.initiative.title,
+        "Đã chấm điểm: 91,50 điểm, hạng 1",
+        "Làm chung",
+        "01 đồng tác giả của đơn vị khác",
+        "60 giờ công mỗi tháng",
+        f"Bằng khen của Bộ trưởng: {there.author.full_name}",
+        "Bắt đầu từ việc nhỏ.",
+        f"BC-{there.unit.code}",
+    ):
+        assert text in said, text
+    for text in ("Còn là dự thảo", "Đã rút", stranger.full_name, f"Bằng khen của Bộ trưởng: {there.unit.name}"):
+        assert text not in said, text
+    assert (document.state, document.edition, document.tells_nominations) == (S.DRAFT, 1, True)
+    assert (document.issuer_id, document.unit_id, document.made_by_id) == (
+        there.unit.id,
+        there.unit.id,
+        leader.person_id,
+    )
+    assert (document.result_id, document.number, document.symbol) == (result.id, None, f"BC-{there.unit.code}")
+    # The result of the scene was computed at no head; the ledger moved on since.
+    assert (document.ledger_number, event.number) == (None, 1)
+    assert shared.title in said
+    kept, pictures = await queries.content_of(session, document.id)
+    assert (content_hash(kept), pictures) == (document.content_hash, {})
+    entries = [(entry.deed, entry.subject_type) for entry in await audit.entries(session)]
+    assert entries == [("DOCUMENT_ASKED_FOR", "Job"), ("DOCUMENT_MADE", "OfficialDocument")]
+    assert "content" not in (await audit.entries(session))[-1].after
+
+
+async def test_a_focal_officers_report_tells_no_dossiers_and_is_the_next_edition(session, database, make: Factory):
+    there = await awards.scene(make)
+    leader = await head(make, there)
+    officer = await make.acting(await make.person(there.unit), Role.FOCAL_OFFICER)
+    await awards.nomination(make, there, state=N.PROPOSED)
+    request = (K.UNIT_REPORT, there.movement, About(unit_id=there.unit.id))
+
+    first, _said = await made(session, database, leader, *request)
+    second, said = await made(session, database, officer, *request)
+
+    assert [(each.edition, each.tells_nominations) for each in (first, second)] == [(1, True), (2, False)]
+    assert "Đơn vị không đề nghị khen thưởng." in said
+
+
+async def test_a_submission_and_its_list_tell_who_is_proposed_and_nobody_held(session, database, make: Factory):
+    there = await awards.scene(make)
+    second = await awards.another(make, there)
+    states = (N.APPRAISED, N.HELD, N.DRAFT, N.RETURNED, N.WITHDRAWN)
+    people = {state: await make.person(there.unit, full_name=f"Người {state}") for state in states}
+    for state, person in people.items():
+        await awards.nomination(make, there, person_id=person.id, state=state)
+    await awards.nomination(make, second, person_id=None, state=N.PROPOSED)
+    law = await movements.legal_basis(make)
+    expired = await movements.legal_basis(make, title="Luật cũ", number="1", valid_to=NOW.date().replace(day=1))
+    for each in (law, expired):
+        await movements.citation(make, there.movement, each)
+
+    document, said = await made(session, database, there.personnel, K.SUBMISSION, there.movement)
+    _list, listed = await made(session, database, there.personnel, K.NOMINATION_LIST, there.movement)
+
+    for text in (said, listed):
+        assert f"Ông/Bà Người {N.APPRAISED}" in text
+        assert second.unit.name in text
+        assert [state for state in states[1:] if f"Người {state}" in text] == []
+    assert "Căn cứ Luật Thi đua, khen thưởng;" in said
+    assert "Luật cũ" not in said
+    assert document.tells_nominations
+    assert (_list.symbol, _list.state) == (None, S.DRAFT)
+
+
+async def test_a_decision_counts_prizes_of_the_day(session, database, make: Factory):
+    there = await awards.scene(make)
+    await awards.nomination(make, there, state=N.APPROVED)
+    await awards.nomination(make, there, person_id=None, state=N.APPROVED)
+    refused = await make.person(there.unit, full_name="Người khác")
+    await awards.nomination(make, there, person_id=refused.id, state=N.PROPOSED)
+    request = (there.personnel, K.DECISION_DRAFT, there.movement, About(form_id=there.form.id))
+
+    missing = await asked(session, database, *request)
+    for kind, number, given in (
+        (ParameterKind.BASE_SALARY, "1800000", {}),
+        (ParameterKind.PRIZE_COEFFICIENT, "1.5", {"form_id": there.form.id}),
+        (ParameterKind.COLLECTIVE_FACTOR, "2", {}),
+        (ParameterKind.PRIZE_ROUNDING, "10000", {}),
+    ):
+        await parameter(make, kind, number, **given)
+    _document, said = await made(session, database, *request)
+
+    assert missing.state is JobState.FAILED
+    assert missing.error.startswith("Chưa tính được tiền thưởng")
+    for text in ("2.700.000", "5.400.000", "8.100.000 đồng", "Tám triệu một trăm nghìn đồng", there.author.full_name):
+        assert text in said, text
+    assert "Người khác" not in said
+
+
+async def test_the_award_of_a_units_level_is_decided_by_the_unit(session, database, make: Factory):
+    there = await awards.scene(make)
+    form = await awards.form(make, level=AwardLevel.UNIT, subject=AwardSubject.BOTH)
+    for about in (About(form_id=form.id), About(form_id=there.form.id, unit_id=there.unit.id)):
+        job = await asked(session, database, there.personnel, K.DECISION_DRAFT, there.movement, about)
+        assert "thẩm quyền thủ trưởng đơn vị" in job.error
+    mine = About(form_id=form.id, unit_id=there.unit.id)
+    empty = await asked(session, database, there.personnel, K.DECISION_DRAFT, there.movement, mine)
+    assert empty.error.startswith("Không có nội dung nào để lập văn bản.")
+
+
+async def test_a_synthesis_tells_units_ranking_and_counts(session, database, make: Factory):
+    there = await awards.scene(make)
+    await head(make, there)
+    silent = await make.unit(name="Đơn vị im lặng")
+    await movements.participation(make, there.movement, silent)
+    await awards.nomination(make, there, state=N.PROPOSED)
+    await awards.nomination(make, there, person_id=None, state=N.HELD)
+    center = await make.actor(Role.INFORMATION_CENTER)
+
+    document, said = await made(session, database, center, K.SYNTHESIS_REPORT, there.movement)
+
+    for text in (
+        "Có 1/2 đơn vị gửi báo cáo (50%), trong đó 1 đơn vị đúng hạn",
+        "Các đơn vị chưa báo cáo: Đơn vị im lặng.",
+        "91,50",
+        there.initiative.title,
+        "Đề nghị Bằng khen của Bộ trưởng: 00 tập thể, 01 cá nhân",
+    ):
+        assert text in said, text
+    kept, pictures = await queries.content_of(session, document.id)
+    assert len(pictures) == 1
+    assert thawed(kept, pictures).blocks
+    assert await session.scalar(select(DocumentPicture.png)) == next(iter(pictures.values()))
+
+
+async def test_a_score_sheet_is_told_to_those_who_see_it(session, database, make: Factory):
+    there = await evaluations.scene(make)
+    first, second = there.criteria
+    comment = {"comment": "Có số liệu"}
+    sheet = await evaluations.submitted(make, there.assignment, (first, "40"), (second, "30.5"), **comment)
+    near = await make.acting(await make.person(there.unit), Role.PERSONNEL)
+    about = About(sheet_id=sheet.id)
+
+    document, said = await made(session, database, there.manager, K.SCORE_SHEET, there.movement, about)
+    hidden = await asked(session, database, near, K.SCORE_SHEET, there.movement, about)
+
+    for text in ("PHIẾU CHẤM ĐIỂM", "40", "30,5", "Có số liệu", there.evaluator.name, there.author.full_name):
+        assert text in said, text
+    assert (document.symbol, document.sheet_id) == (None, sheet.id)
+    # Who works in the unit of the initiative has a conflict of interest.
+    assert hidden.error.startswith("Không tìm thấy đối tượng.")
+
+
+async def test_a_reminder_tells_what_a_unit_owes(session, database, make: Factory):
+    there = await awards.scene(make)
+    await head(make, there)
+    silent = await make.unit()
+    await movements.participation(make, there.movement, silent)
+    center = await make.actor(Role.INFORMATION_CENTER)
+    aside = await make.unit()
+
+    said = [
+        (await made(session, database, center, K.REMINDER, there.movement, About(unit_id=unit.id)))[1]
+        for unit in (silent, there.unit)
+    ]
+    outside = await asked(session, database, center, K.REMINDER, there.movement, About(unit_id=aside.id))
+
+    assert "Chưa gửi sáng kiến, giải pháp nào" in said[0]
+    assert "Mới gửi 01 sáng kiến, giải pháp" in said[1]
+    assert "trước ngày 25 tháng 12 năm 2024" in said[0]
+    assert outside.error.startswith("Đơn vị không tham gia phong trào.")
+
+
+async def test_a_job_goes_by_the_rights_that_the_asker_has_then(session, database, make: Factory):
+    there = await awards.scene(make)
+    await awards.nomination(make, there, state=N.PROPOSED)
+    with at(NOW):
+        job = await make_document(
+            session, there.personnel, kind=K.SUBMISSION, movement_id=there.movement.id, about=About(), texts=Texts()
+        )
+    grants = select(RoleGrant).where(RoleGrant.person_id == there.personnel.person_id)
+    for grant in await session.scalars(grants):
+        grant.revoked_at, grant.revoked_reason = NOW, "Chuyển việc"
+    await session.flush()
+    with at(NOW):
+        await run_jobs(database)
+    await session.refresh(job)
+
+    assert job.state is JobState.FAILED
+    assert (await session.scalars(select(OfficialDocument))).all() == []
+
+
+async def test_what_is_wrong_with_a_request_is_said_at_once(session, make: Factory):
+    there = await awards.scene(make)
+    leader, officer = await head(make, there), await make.actor(Role.FOCAL_OFFICER)
+    other = await make.unit()
+
+    async def ask(actor: Actor, kind: K, about: About | None = None, **texts: Any) -> Job:
+        said = Texts(**texts)
+        return await make_document(
+            session, actor, kind=kind, movement_id=there.movement.id, about=about or About(), texts=said
+        )
+
+    assert (await refusal(make, ask(leader, K.UNIT_REPORT, About(unit_id=other.id))))[0] == "NotAllowed"
+    for kind in (K.REMINDER, K.SUBMISSION, K.SYNTHESIS_REPORT):
+        about = About(unit_id=leader.unit_id) if kind is K.REMINDER else None
+        assert (await refusal(make, ask(leader, kind, about)))[0] == "NotAllowed"
+    assert (await refusal(make, ask(officer, K.UNIT_REPORT, About())))[0] == "NotAllowed"
+    wrong = await refusals(make, ask(there.personnel, K.REMINDER, About(form_id=there.form.id), lessons=("",)))
+    assert [(each.rule, each.path) for each in wrong] == [
+        ("ABOUT_MISSING", ("unitId",)),
+        ("ABOUT_FOREIGN", ("formId",)),
+        ("TEXTS_LENGTH", ("texts", "lessons")),
+    ]
+
+
+@pytest.mark.parametrize("kind", [K.SUBMISSION, K.NOMINATION_LIST])
+async def test_nothing_is_written_of_nobody(session, database, make: Factory, kind):
+    there = await awards.scene(make)
+    await awards.nomination(make, there, state=N.HELD)
+
+    job = await asked(session, database, there.personnel, kind, there.movement)
+
+    assert job.error.startswith("Không có nội dung nào để lập văn bản.")
+    assert (await session.scalars(select(Nomination.state))).all() == [N.HELD]
+    assert Decimal(job.progress) < 1
+
+
+async def test_minutes_are_for_who_sees_every_vote(session, database, make: Factory):
+    of = await councils.in_session(make, await councils.scene(make, voters=4), present=4)
+    movement, about = of.awards.movement, About(session_id=of.sitting.id)
+    early = await asked(session, database, of.secretary, K.COUNCIL_MINUTES, movement, about)
+    for voter, choice in zip(of.voters, (C.FOR, C.FOR, C.FOR, C.AGAINST), strict=True):
+        await councils.cast(make, of, voter, choice)
+    await councils.locked(make, of)
+    with at(NOW):
+        sitting = {"session_id": of.sitting.id, "expected_version": of.sitting.version}
+        await concluding.conclude_council_session(session, of.secretary, **sitting)
+    nominee = await make.acting(of.awards.author, Role.PERSONNEL)
+
+    document, said = await made(session, database, of.secretary, K.COUNCIL_MINUTES, movement, about)
+    hidden = await asked(session, database, nominee, K.COUNCIL_MINUTES, movement, about)
+
+    assert early.error.startswith("Phiên họp chưa kết luận.")
+    assert hidden.error.startswith("Không tìm thấy đối tượng.")
+    for text in ("BIÊN BẢN", "HỘI ĐỒNG TĐKT BỘ", "4/4 thành viên Hội đồng (100%)", of.awards.author.full_name, "75%"):
+        assert text in said, text
+    seen = select(OfficialDocument.id).where(OfficialDocument.id == document.id)
+    for actor, ids in ((of.awards.leader, []), (of.secretary, [document.id]), (nominee, [])):
+        visible = seen.where(queries.DOCUMENTS.visible(actor))
+        assert (await session.scalars(visible, viewer.values(actor))).all() == ids
