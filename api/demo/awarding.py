@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from api.demo.gathering import gather_papers, remember_awards
 from api.demo.launching import LEADER
 from api.demo.organisation import REGISTRAR
 from api.demo.story import Story, data, moment
@@ -39,6 +40,7 @@ Dossiers = Sequence[tuple[Nomination, Said]]
 async def nominate(story: Story, movement_id: UUID, box: BallotBox) -> None:
     """Personnel prepares, a colleague appraises, a leader decides on many at once; one decision is issued."""
     forms = {form.code: form.id for form in await story.session.scalars(select(AwardForm))}
+    await remember_awards(story)
     dossiers = [(await _prepare(story, each, forms, movement_id), each) for each in data("awards")["nomination"]]
     await _appraise(story, [pair for pair in dossiers if _goes_to(pair[1], "APPRAISED")])
     proposed = [pair for pair in dossiers if _goes_to(pair[1], "PROPOSED")]
@@ -71,6 +73,7 @@ async def _prepare(story: Story, said: Said, forms: Mapping[str, UUID], movement
             unit_id=story.units[said["unit"]] if "unit" in said else None,
         )
         story.step()
+        await gather_papers(story, said, nomination)
         if _goes_to(said, "SUBMITTED"):
             await actions.submit_nomination(story.session, registrar, **at_hand(nomination))
             story.step()

@@ -3,10 +3,12 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.demo.awarding import nominate
+from api.demo.exemplifying import exemplify
 from api.demo.launching import advance, launch
 from api.demo.organisation import found_organisation
 from api.demo.rewarding import revoke, reward
 from api.demo.scoring import hold_first_round, hold_second_round
+from api.demo.spreading import spread
 from api.demo.story import Progress, Story, moment
 from api.demo.writing import write_initiatives
 from domain import ids
@@ -15,7 +17,7 @@ from domain.movements.model import Movement
 from domain.movements.rules import MovementState
 
 #: The number of deeds the story counts, for its progress bar.
-TOTAL = 1418
+TOTAL = 1624
 SEED = 2024
 REPORTING_CLOSED = moment("2024-12-25 08:00")
 
@@ -38,5 +40,7 @@ async def load_demo(session: AsyncSession, report: Progress, box: BallotBox) -> 
             await advance(story, movement, MovementState.REPORTING_CLOSED)
             await advance(story, movement, MovementState.EVALUATING)
         await hold_second_round(story, movement_id, rubric_id)
+        await spread(story)
+        await exemplify(story, movement_id)
         await revoke(story)
     report(TOTAL, TOTAL)

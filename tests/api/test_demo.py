@@ -14,9 +14,15 @@ from api.demo.organisation import found_organisation
 from api.demo.story import Story
 from domain import ids
 from domain.awards.model import AwardDecision, AwardForm, AwardTitle, Nomination
+from domain.awards.papers.model import DossierPaper
+from domain.awards.records.model import AwardRecord
+from domain.benefits.model import TOTALS, Benefit, BenefitMeasurement, BenefitVerification
+from domain.benefits.rules import TotalScope
 from domain.comparisons.model import Comparison
+from domain.conflicts.model import AdoptingUnit
 from domain.discussions.model import DiscussionPost
 from domain.evaluations.model import Assignment, Round, RoundTier, ScoreSheet
+from domain.exemplars.model import Communication, Exemplar, ExemplarConsent, ExemplarHonour
 from domain.initiatives.model import Initiative, InitiativeRevision, RedactedRevision
 from domain.integrity.model import IntegrityHold
 from domain.ledger import queries as ledger_queries
@@ -26,6 +32,7 @@ from domain.movements.model import Movement, Participation
 from domain.people.model import RoleGrant
 from domain.proposals.model import AssignmentProposal
 from domain.regulations.queries import prize_terms
+from domain.replications.model import CREDITS, Pilot, Replication
 from domain.results.model import Result, ResultEntry, ResultJudge, TieBreak
 from domain.units.model import Unit
 from tests.support.graphql import BOX
@@ -68,14 +75,21 @@ async def test_demo_shows_the_whole_movement(session):
     await scored_as_people_score(session)
     await ledgers_are_sound(session)
     assert await counted(session, Nomination.state) == {
-        "PROPOSED": 4,
+        "PAID": 3,
+        "REVOKED": 1,
         "APPROVED": 3,
-        "DECIDED": 4,
+        "PROPOSED": 4,
         "REFUSED": 2,
         "RETURNED": 1,
+        "SUBMITTED": 1,
+        "HELD": 1,
     }
+    assert await session.scalar(select(func.count(AwardRecord.id))) == 3
+    assert set((await counted(session, DossierPaper.kind)).values()) == {11}
     assert await session.scalar(select(func.count(AwardDecision.id))) == 1
     assert await counted(session, IntegrityHold.lifted_at.is_(None)) == {True: 1, False: 1}
+    await initiatives_spread(session)
+    await exemplars_are_made_known(session)
 
 
 async def scored_as_people_score(session: AsyncSession) -> None:
@@ -115,6 +129,40 @@ async def tie_at_the_last_seat_was_settled(session: AsyncSession, before: Result
     ]
     assert await session.scalar(select(func.count()).select_from(Comparison)) == 5
     assert await session.scalar(select(TieBreak.round_id)) == after.round_id
+
+
+async def initiatives_spread(session: AsyncSession) -> None:
+    """A model that others take over once it is approved, with failures; hours that other units verified, and credit."""
+    assert await counted(session, Benefit.baseline_locked_at.is_(None)) == {False: 8, True: 1}
+    assert await session.scalar(select(func.count(BenefitMeasurement.id))) == 16
+    assert await counted(session, BenefitVerification.verdict) == {"CONFIRMED": 10, "ADJUSTED": 2, "REJECTED": 1}
+    assert await counted(session, Pilot.state) == {"APPROVED": 1, "RETURNED": 1}
+    assert await counted(session, Replication.state) == {
+        "PROPOSED": 1,
+        "PLANNED": 1,
+        "PILOTING": 2,
+        "ADOPTED": 2,
+        "SUSTAINED": 3,
+        "STOPPED": 1,
+        "FAILED": 1,
+    }
+    assert await counted(session, AdoptingUnit.ended_at.is_(None)) == {True: 7, False: 1}
+    columns = (TOTALS.c.claimed, TOTALS.c.verified, TOTALS.c.verified_at_adopters)
+    of_movement = (await session.execute(select(*columns).where(TOTALS.c.scope == TotalScope.MOVEMENT))).one()
+    assert list(map(str, of_movement)) == ["564.84", "556.39", "216.76"]
+    model = select(Pilot.initiative_id).where(Pilot.state == "APPROVED").scalar_subquery()
+    credit = (await session.execute(select(CREDITS).where(CREDITS.c.id == model))).one()
+    assert (credit.adopters, str(credit.claimed_hours), str(credit.verified_hours)) == (2, "75.68", "68.10")
+
+
+async def exemplars_are_made_known(session: AsyncSession) -> None:
+    """People are told of while they agree: one has not yet, one agrees no longer."""
+    assert await counted(session, Exemplar.state) == {"CANDIDATE": 1, "SELECTED": 1, "PUBLISHED": 3, "WITHDRAWN": 1}
+    assert await counted(session, Exemplar.kind) == {"PERSON": 3, "UNIT": 2, "INITIATIVE": 1}
+    assert await counted(session, ExemplarConsent.withdrawn_at.is_(None)) == {True: 1, False: 1}
+    assert await session.scalar(select(func.count(ExemplarHonour.id))) == 3
+    assert await session.scalar(select(func.count(Communication.id))) == 6
+    assert await session.scalar(select(func.sum(Communication.reach))) == 21_460
 
 
 async def ledgers_are_sound(session: AsyncSession) -> None:
