@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from api.demo.documenting import propose_in_writing, write_decision
 from api.demo.gathering import gather_papers, remember_awards
 from api.demo.launching import LEADER
 from api.demo.organisation import REGISTRAR
@@ -46,9 +47,11 @@ async def nominate(story: Story, movement_id: UUID, box: BallotBox) -> None:
     proposed = [pair for pair in dossiers if _goes_to(pair[1], "PROPOSED")]
     council_id = await vote(story, movement_id, box, [each.id for each, _said in proposed])
     await _propose(story, proposed)
+    await propose_in_writing(story, movement_id)
     await _judge(story, [pair for pair in proposed if pair[1]["state"] != "PROPOSED"])
     await _delegate(story, movement_id)
     await _decide(story, movement_id, [each.id for each, said in proposed if said["state"] in ("DECIDED", "REVOKED")])
+    await write_decision(story, movement_id)
     waiting = [each.id for each, said in dossiers if said["state"] == "APPRAISED"]
     await vote_again(story, council_id, movement_id, box, waiting)
     await _hold_back(story, next(each for each, said in proposed if said["state"] == "PROPOSED" and each.person_id))

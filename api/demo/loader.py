@@ -3,6 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.demo.awarding import nominate
+from api.demo.documenting import sum_up, urge
 from api.demo.exemplifying import exemplify
 from api.demo.launching import advance, launch
 from api.demo.organisation import found_organisation
@@ -35,6 +36,7 @@ async def load_demo(session: AsyncSession, report: Progress, box: BallotBox) -> 
         await hold_first_round(story, movement_id, rubric_id)
         await nominate(story, movement_id, box)
         await reward(story)
+        await urge(story, movement_id)
         movement = await session.get_one(Movement, movement_id)
         with story.at(REPORTING_CLOSED):
             await advance(story, movement, MovementState.REPORTING_CLOSED)
@@ -42,5 +44,6 @@ async def load_demo(session: AsyncSession, report: Progress, box: BallotBox) -> 
         await hold_second_round(story, movement_id, rubric_id)
         await spread(story)
         await exemplify(story, movement_id)
+        await sum_up(story, movement_id)
         await revoke(story)
     report(TOTAL, TOTAL)

@@ -50,6 +50,11 @@ class _OneSession(Database):
         yield self._session
         await self._session.flush()
 
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncSession]:
+        """Lend the story's session to read by: nobody else writes."""
+        yield self._session
+
 
 @dataclass(slots=True)
 class Story:
