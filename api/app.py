@@ -28,6 +28,7 @@ from api.metrics import metrics_route
 from api.migrating import newest_revision
 from api.postgres import plain_url
 from api.reading import ServingDatabase
+from api.reports import report_routes
 from api.settings import Settings
 from api.streams import LiveRules
 from api.tokens import KeySource, TokenVerifier
@@ -80,6 +81,7 @@ def create_app(
         Route(LIVE_PATH, live),
         *health_routes(database, newest_revision()),
         *export_routes(database, identity),
+        *report_routes(database, identity),
         *chart_routes(database, identity),
         *import_routes(database, identity),
     ]

@@ -62,6 +62,7 @@ if TYPE_CHECKING:
         TieBreak,
     )
     from schema.results.types import Result, ResultEntry
+    from schema.standings.types import UnitStanding
     from schema.units.types import Unit
 
 ViewerRef = Annotated["Viewer", strawberry.lazy("schema.access.types")]
@@ -151,6 +152,7 @@ CouncilMemberRef = Annotated["CouncilMember", strawberry.lazy("schema.councils.t
 CouncilSessionRef = Annotated["CouncilSession", strawberry.lazy("schema.councils.types")]
 SessionMemberRef = Annotated["SessionMember", strawberry.lazy("schema.councils.types")]
 SessionItemRef = Annotated["SessionItem", strawberry.lazy("schema.councils.types")]
+UnitStandingRef = Annotated["UnitStanding", strawberry.lazy("schema.standings.types")]
 AuditEntryRef = Annotated["AuditEntry", strawberry.lazy("schema.audit.types")]
 NominationFindingRef = Annotated["NominationFinding", strawberry.lazy("schema.dossiers.types")]
 DossierPaperRef = Annotated["DossierPaper", strawberry.lazy("schema.dossiers.types")]

@@ -48,6 +48,7 @@ from schema.replications.queries import ReplicationQueries
 from schema.results.mutations import ResultMutations
 from schema.results.queries import ResultQueries
 from schema.scalars import SCALARS
+from schema.standings.queries import StandingQueries
 from schema.texts import describe
 from schema.tie_breaks.mutations import TieBreakMutations
 from schema.units.mutations import UnitMutations
@@ -76,6 +77,7 @@ class Query(
     AwardQueries,
     CouncilQueries,
     ExemplarQueries,
+    StandingQueries,
     AuditQueries,
 ):
     """All root fields that read."""

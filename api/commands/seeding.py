@@ -9,10 +9,12 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from api.ballot_key import ballot_box
 from api.database import tool_engine
 from api.demo.loader import load_demo
 from api.settings import read_settings
 from api.starting import ensure_database, is_empty, needs_migration, running_database, upgrade
+from domain.councils.ballot_box import BallotBox
 from domain.database import Database
 
 
@@ -39,8 +41,13 @@ async def _is_empty(url: str) -> bool:
         await engine.dispose()
 
 
-async def seed(url: str, console: Console) -> bool:
-    """Load the demo data unless something is there already; say whether it was loaded."""
+async def seed(url: str, console: Console, box: BallotBox | None) -> bool:
+    """Load the demo data unless something is there already; say whether it was loaded.
+
+    Raises ClickException without a ballot box: the story's council votes in secret.
+    """
+    if box is None:
+        raise click.ClickException("Thiếu khóa hòm phiếu. / The key of the ballot box is missing: THIDUA_BALLOT_KEY.")
     engine = tool_engine(url)
     try:
         if not await is_empty(engine):
@@ -49,7 +56,7 @@ async def seed(url: str, console: Console) -> bool:
         with Progress(*columns, console=console) as progress:
             task = progress.add_task("Dữ liệu trình diễn / demo data", total=None)
             async with Database(engine).writing() as session:
-                await load_demo(session, lambda done, total: progress.update(task, completed=done, total=total))
+                await load_demo(session, lambda done, total: progress.update(task, completed=done, total=total), box)
         return True
     finally:
         await engine.dispose()
@@ -58,11 +65,12 @@ async def seed(url: str, console: Console) -> bool:
 @click.command(help="Nạp dữ liệu trình diễn vào cơ sở dữ liệu rỗng. / Load the demo data into an empty database.")
 def command() -> None:
     """Migrate where needed, then load."""
-    with running_database(read_settings()) as url:
+    settings = read_settings()
+    with running_database(settings) as url:
         asyncio.run(ensure_database(url))
         if asyncio.run(needs_migration(url)):
             upgrade(url)
-        if not asyncio.run(seed(url, Console(stderr=True))):
+        if not asyncio.run(seed(url, Console(stderr=True), ballot_box(settings))):
             raise click.ClickException(
                 "Cơ sở dữ liệu đã có dữ liệu; không nạp gì. / The database is not empty; nothing was loaded."
             )

@@ -11,10 +11,12 @@ from api.demo.gathering import gather_papers, remember_awards
 from api.demo.launching import LEADER
 from api.demo.organisation import REGISTRAR
 from api.demo.story import Story, data, moment
+from api.demo.voting import vote, vote_again
 from domain.awards import actions, appraising, deciding, issuing, signing
 from domain.awards.basis import ByHand
 from domain.awards.model import AwardDecision, AwardForm, Nomination
 from domain.awards.rules import SigningCapacity, Verdict
+from domain.councils.ballot_box import BallotBox
 from domain.integrity import actions as integrity
 from domain.integrity.rules import HoldGround
 from domain.results.model import Result, ResultEntry
@@ -35,17 +37,20 @@ Said = Mapping[str, Any]
 Dossiers = Sequence[tuple[Nomination, Said]]
 
 
-async def nominate(story: Story, movement_id: UUID) -> None:
+async def nominate(story: Story, movement_id: UUID, box: BallotBox) -> None:
     """Personnel prepares, a colleague appraises, a leader decides on many at once; one decision is issued."""
     forms = {form.code: form.id for form in await story.session.scalars(select(AwardForm))}
     await remember_awards(story)
     dossiers = [(await _prepare(story, each, forms, movement_id), each) for each in data("awards")["nomination"]]
     await _appraise(story, [pair for pair in dossiers if _goes_to(pair[1], "APPRAISED")])
     proposed = [pair for pair in dossiers if _goes_to(pair[1], "PROPOSED")]
+    council_id = await vote(story, movement_id, box, [each.id for each, _said in proposed])
     await _propose(story, proposed)
     await _judge(story, [pair for pair in proposed if pair[1]["state"] != "PROPOSED"])
     await _delegate(story, movement_id)
     await _decide(story, movement_id, [each.id for each, said in proposed if said["state"] in ("DECIDED", "REVOKED")])
+    waiting = [each.id for each, said in dossiers if said["state"] == "APPRAISED"]
+    await vote_again(story, council_id, movement_id, box, waiting)
     await _hold_back(story, next(each for each, said in proposed if said["state"] == "PROPOSED" and each.person_id))
 
 

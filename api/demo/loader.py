@@ -12,24 +12,28 @@ from api.demo.spreading import spread
 from api.demo.story import Progress, Story, moment
 from api.demo.writing import write_initiatives
 from domain import ids
+from domain.councils.ballot_box import BallotBox
 from domain.movements.model import Movement
 from domain.movements.rules import MovementState
 
 #: The number of deeds the story counts, for its progress bar.
-TOTAL = 1624
+TOTAL = 1687
 SEED = 2024
 REPORTING_CLOSED = moment("2024-12-25 08:00")
 
 
-async def load_demo(session: AsyncSession, report: Progress) -> None:
-    """Load everything in the caller's transaction: all of it is there afterwards, or nothing."""
+async def load_demo(session: AsyncSession, report: Progress, box: BallotBox) -> None:
+    """Load everything in the caller's transaction: all of it is there afterwards, or nothing.
+
+    `box` is the server's: a council is left while it votes, and goes on afterwards.
+    """
     with ids.seeded(SEED):
         story = Story(session, report, TOTAL)
         await found_organisation(story)
         movement_id, rubric_id = await launch(story)
         await write_initiatives(story, movement_id)
         await hold_first_round(story, movement_id, rubric_id)
-        await nominate(story, movement_id)
+        await nominate(story, movement_id, box)
         await reward(story)
         movement = await session.get_one(Movement, movement_id)
         with story.at(REPORTING_CLOSED):

@@ -85,6 +85,11 @@ async def get(session: AsyncSession, actor: Actor, movement_id: UUID, field: str
     return await locking.get(session, actor, Movement, MOVEMENTS, movement_id, (field,))
 
 
+def title_of(movement: Movement) -> Text:
+    """Say in a title which movement it is about."""
+    return Text(f"Phong trào: {movement.name}", f"Movement: {movement.name}")
+
+
 async def get_for_update(session: AsyncSession, actor: Actor, movement_id: UUID, field: str = "movementId") -> Movement:
     """Fetch and lock a movement. Raises NotFound."""
     return await locking.get_for_update(session, actor, Movement, MOVEMENTS, movement_id, (field,))

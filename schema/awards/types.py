@@ -7,6 +7,7 @@ from domain.awards.findings.model import NominationFinding
 from domain.awards.papers.model import DossierPaper
 from domain.awards.queries import seen_by_staff
 from domain.awards.rules import AwardLevel, AwardSubject, NominationState, NomineeKind, SigningCapacity
+from domain.councils.model import SessionItem
 from domain.people.rules import LeadershipTier
 from domain.regulations.model import LegalParameter
 from schema.awards import lists, texts
@@ -18,7 +19,7 @@ from schema.dossiers.lists import (
     DossierPaperFilter,
     NominationFindingFilter,
 )
-from schema.fields import connection, one
+from schema.fields import connection, one, owned
 from schema.refs import (
     AwardDecisionRef,
     AwardFormRef,
@@ -34,6 +35,7 @@ from schema.refs import (
     PrizeRef,
     ResultEntryRef,
     RevocationRef,
+    SessionItemRef,
     UnitRef,
 )
 from schema.regulations import lists as regulations
@@ -180,6 +182,13 @@ class Nomination(Node):
         model.Nomination.id,
         T("Quyết định hủy bỏ và việc thu hồi.", "Its revocation and what was recovered."),
         to=concluding_model.Revocation.nomination_id,
+    )
+    votes = owned(
+        "SessionItem",
+        SessionItemRef,
+        SessionItem.nomination_id,
+        T("Biểu quyết của Hội đồng, lần sau cùng ở cuối.", "What councils voted on it, the latest last."),
+        order=[(SessionItem.id, False)],
     )
     steps = connection(
         "NominationStep",

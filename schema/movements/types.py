@@ -44,8 +44,10 @@ from schema.refs import (
     RoundRef,
     RubricRef,
     UnitRef,
+    UnitStandingRef,
 )
 from schema.replications.lists import REPLICATION_LINK_ORDER, ReplicationLinkFilter
+from schema.standings.lists import STANDING, UNIT_STANDING_ORDER, UnitStandingFilter
 from schema.texts import VERSION, T
 
 
@@ -264,4 +266,12 @@ class Movement(Node):
         filters=ExemplarFilter,
         ordering=EXEMPLAR_ORDER,
         parent=Exemplar.movement_id,
+    )
+    unit_standings = connection(
+        "UnitStanding",
+        UnitStandingRef,
+        T("Kết quả của các đơn vị bạn được xem.", "What the units that you may see achieved."),
+        filters=UnitStandingFilter,
+        ordering=UNIT_STANDING_ORDER,
+        parent=STANDING.movement_id,
     )

@@ -35,6 +35,7 @@ from domain.regulations.queries import prize_terms
 from domain.replications.model import CREDITS, Pilot, Replication
 from domain.results.model import Result, ResultEntry, ResultJudge, TieBreak
 from domain.units.model import Unit
+from tests.support.graphql import BOX
 
 
 async def counted(session: AsyncSession, column) -> Counter:
@@ -46,7 +47,7 @@ async def counted(session: AsyncSession, column) -> Counter:
 async def test_demo_shows_the_whole_movement(session):
     steps = []
 
-    await load_demo(session, lambda done, _total: steps.append(done))
+    await load_demo(session, lambda done, _total: steps.append(done), BOX)
 
     assert steps == sorted(steps)
     assert (steps[-1], len(steps)) == (TOTAL, TOTAL + 1)
@@ -78,6 +79,7 @@ async def test_demo_shows_the_whole_movement(session):
         "REVOKED": 1,
         "APPROVED": 3,
         "PROPOSED": 4,
+        "APPRAISED": 3,
         "REFUSED": 2,
         "RETURNED": 1,
         "SUBMITTED": 1,

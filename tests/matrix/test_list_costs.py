@@ -56,9 +56,9 @@ COSTS: Mapping[str, Cost] = {
     "Query.specialDays": Cost(2, 2),
     "AwardForm.legalParameters": Cost(3, 5, ("form", "form 2", "form 3")),
     "AwardTitle.legalParameters": Cost(3, 5, ("title", "title 2", "title 3")),
-    "Query.nominations": Cost(2, 8),
+    "Query.nominations": Cost(2, 17),
     "Query.awardDecisions": Cost(2, 7),
-    "Query.prizes": Cost(2, 4),
+    "Query.prizes": Cost(2, 3),
     "Query.revocations": Cost(2, 4),
     "Query.signingDelegations": Cost(2, 5),
     "Query.jobs": Cost(2, 7),
@@ -74,6 +74,7 @@ COSTS: Mapping[str, Cost] = {
     "Query.pilots": Cost(2, 4),
     "Query.exemplars": Cost(2, 12),
     "Query.auditEntries": Cost(2, 3),
+    "Query.unitStandings": Cost(2, 4),
     # One statement more than above: it reads the rows whose lists they are.
     "Person.history": Cost(3, 4, ("staff", "focal_officer", "evaluator")),
     "Person.roleGrants": Cost(3, 4, ("evaluator", "juror", "evaluator_other")),
@@ -85,6 +86,7 @@ COSTS: Mapping[str, Cost] = {
     "Movement.rubrics": Cost(3, 4, ("running", "draft", "approved")),
     "Movement.initiatives": Cost(3, 26, ("running", "approved", "archived")),
     "Movement.rounds": Cost(3, 25, ("running", "draft", "approved")),
+    "Movement.unitStandings": Cost(3, 4, ("running", "draft", "approved")),
     "Initiative.revisions": Cost(3, 8, ("own SCORING", "other SCORING", "own SCORED")),
     "InitiativeRevision.redactions": Cost(3, 4, ("own SCORING", "other SCORING", "own SCREENED")),
     "Initiative.reviews": Cost(3, 5, ("own SCORING", "other SCORING", "own SUBMITTED")),
@@ -137,7 +139,7 @@ COSTS: Mapping[str, Cost] = {
     "Exemplar.consents": Cost(3, 4, ("agreed", "published", "candidate")),
     "Exemplar.honours": Cost(3, 3, ("published", "agreed", "candidate")),
     "Exemplar.communications": Cost(3, 3, ("published", "agreed", "candidate")),
-    "AwardDecision.nominations": Cost(3, 9, ("signed", "second", "third")),
+    "AwardDecision.nominations": Cost(3, 18, ("signed", "second", "third")),
     "Nomination.steps": Cost(3, 5, ("PAID", "HELD", "REVOKED")),
 }
 #: The bounded lists that belong to a row, with three such rows; they cost one statement besides that for the rows.
@@ -158,6 +160,7 @@ OWNED: Mapping[str, tuple[str, ...]] = {
     "AssignmentProposal.findings": ("open", "draft", "closed"),
     "CouncilSession.members": ("voting", "open", "locked"),
     "CouncilSession.items": ("voting", "open", "locked"),
+    "Nomination.votes": ("PROPOSED", "APPROVED", "to vote"),
     "ScoreSheet.marks": ("evaluator: own SCORED", "evaluator: other SCORING", "evaluator_other: own SCORING"),
 }
 

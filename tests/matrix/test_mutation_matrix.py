@@ -943,7 +943,7 @@ FINDINGS: Mapping[str, Case] = {
 }
 REGULATIONS: Mapping[str, Case] = {
     "createLegalParameter": Case(
-        lambda world: {**dated(world), "kind": "PRIZE_ROUNDING", "value": "10000"},
+        lambda world: {**dated(world), "kind": "COLLECTIVE_FACTOR", "value": "2"},
         PERSONNEL,
         ("LEGAL_PARAMETER_CREATED",),
     ),

@@ -1,7 +1,6 @@
 """What follows nominations and decisions, whatever state they are in and whoever they are about."""
 
 from domain.awards.rules import NominationState, RevocationGround, SigningCapacity
-from domain.regulations.rules import ParameterKind
 from tests.support.plain_rows import Draft
 
 
@@ -10,8 +9,7 @@ def add_dossiers(draft: Draft) -> None:
 
     Delegate to everybody; end every other of these delegations.
     """
-    law = {"legal_basis_id": draft.any_of(*draft["legal_bases"])["id"], "valid_to": None}
-    salary = draft.add("legal_parameters", kind=ParameterKind.BASE_SALARY, form_id=None, title_id=None, **law)["id"]
+    salary = draft["legal_parameters"][0]["id"]
     for number, nomination in enumerate(draft["nominations"]):
         of = {"nomination_id": nomination["id"]}
         for ordinal in (1, 2):

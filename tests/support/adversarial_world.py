@@ -21,7 +21,7 @@ from domain.conflicts.rules import ConflictKind, ConflictOrigin
 from domain.discussions.rules import Audience
 from domain.evaluations.rules import AssignmentState, RoundKind, RoundState, ScoresSeen, SheetState
 from domain.initiatives.rules import InitiativeState
-from domain.movements.rules import MovementState
+from domain.movements.rules import MovementForm, MovementState
 from domain.results.rules import ResultState
 from tests.support import plain_rows
 from tests.support.adversarial_comparisons import add_comparisons
@@ -110,8 +110,9 @@ def _organisation(draft: Draft) -> None:
 def _movements(draft: Draft) -> None:
     for number in range(4):
         draft.add("legal_bases", code=f"VB-{number}")
-    for state in MovementState:
-        of = {"movement_id": draft.add("movements", code=f"PT-{state}", state=state)["id"]}
+    for at, state in enumerate(MovementState):
+        form = tuple(MovementForm)[at % 2]
+        of = {"movement_id": draft.add("movements", code=f"PT-{state}", state=state, form=form)["id"]}
         for unit in draft.some(draft["units"], 1, 4):
             draft.add("participations", unit_id=unit["id"], **of)
         for number, units in enumerate((draft["units"][:2], draft["units"][2:4])):

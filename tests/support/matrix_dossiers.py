@@ -137,11 +137,12 @@ async def _parameters(make: Factory, world: "World") -> dict[str, Any]:
     if known is not None:
         return {name: getattr(known, name) for name in ("coefficient_id", "base_salary_id", "rounding_id")}
     law = {"legal_basis_id": world.row("LegalBasis", "law").id}
-    form = {"form_id": world.row("AwardForm", "form").id}
+    rounding = await regulations.parameter(make, ParameterKind.PRIZE_ROUNDING, "10000", **law)
+    world.keep("rounding", rounding)
     return {
-        "coefficient_id": (await regulations.parameter(make, ParameterKind.PRIZE_COEFFICIENT, "0.3", **law, **form)).id,
-        "base_salary_id": (await regulations.parameter(make, ParameterKind.BASE_SALARY, "1800000", **law)).id,
-        "rounding_id": (await regulations.parameter(make, ParameterKind.PRIZE_ROUNDING, "10000", **law)).id,
+        "coefficient_id": world.row("LegalParameter", "form").id,
+        "base_salary_id": world.row("LegalParameter", "salary").id,
+        "rounding_id": rounding.id,
     }
 
 
@@ -164,7 +165,8 @@ async def revocation(make: Factory, world: "World", label: str) -> None:
 
 
 async def delegation(make: Factory, world: "World", label: str, **given: Any) -> None:
-    """That somebody may sign by order of the ministry leader."""
+    """That somebody may sign decisions on the form by order of the ministry leader."""
     by = {"capacity": SigningCapacity.TL, "granted_by_id": world.row("Person", "ministry_leader").id}
-    row: SigningDelegation = await awards.delegation(make, world.row("Person", label).id, **by, **given)
+    scope = {"movement_id": world.row("Movement", "running").id, "form_id": world.row("AwardForm", "form").id}
+    row: SigningDelegation = await awards.delegation(make, world.row("Person", label).id, **by, **scope, **given)
     world.keep(label, row)

@@ -240,6 +240,7 @@ READ_OF_ALL = {
     "Nomination": (*WATCHERS, COUNCIL),
     "ResultJudge": (),
     "ScoreSheet": (*WATCHERS, COUNCIL),
+    "UnitStanding": (*WATCHERS, COUNCIL),
 }
 
 
@@ -496,6 +497,17 @@ def _of_what_it_was_declared(eyes: Eyes, row: Row) -> bool:
 @seen("AdoptingUnit")
 def _adoption(eyes: Eyes, row: Row) -> bool:
     return row["unit_id"] in eyes.served or eyes.sees("Initiative", row["initiative_id"])
+
+
+@seen("UnitStanding")
+def _figures_of_a_unit(eyes: Eyes, row: Row) -> bool:
+    is_for_them = eyes.is_one_of(*WATCHERS, COUNCIL) or row["unit_id"] in eyes.served
+    return eyes.sees("Movement", row["movement_id"]) and is_for_them
+
+
+@read("UnitStanding", "nominations_proposed")
+def _how_many_are_proposed_by_who_sees_which(eyes: Eyes, row: Row) -> bool:
+    return eyes.is_one_of(*WATCHERS, COUNCIL) or row["unit_id"] in eyes.led
 
 
 @seen("Nomination")

@@ -22,6 +22,7 @@ from tests.support.matrix_world import undone
 from tests.support.modes import IS_THOROUGH, WALKED
 from tests.support.plain_rows import KEPT, Row, Rows
 from tests.support.reference_policy import READS, SEES, Eyes
+from tests.support.reference_standings import FIGURES, recount
 
 pytestmark = pytest.mark.walks
 
@@ -157,3 +158,12 @@ async def test_the_walk_notices_every_relation_and_every_masked_value(walker):
 
 def test_the_world_leads_somewhere_by_every_relation(walker):
     assert [relation for relation, reached in walker.reached.items() if not any(reached.values())] == []
+
+
+def test_units_figures_are_those_counted_again(rows):
+    told = rows["UnitStanding"].values()
+
+    assert {(row["movement_id"], row["unit_id"]): tuple(row[each] for each in FIGURES) for row in told} == recount(rows)
+    assert len(told) > len(rows["Unit"])
+    for figure in FIGURES:
+        assert len({row[figure] for row in told}) > 1, f"{figure} is the same everywhere: the world is too plain"

@@ -1,0 +1,1 @@
+"""Tables of dossiers and prizes for people outside the system."""

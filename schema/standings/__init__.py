@@ -1,0 +1,1 @@
+"""What units achieved in movements, in GraphQL."""
