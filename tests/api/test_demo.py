@@ -142,8 +142,8 @@ async def initiatives_spread(session: AsyncSession) -> None:
         "PROPOSED": 1,
         "PLANNED": 1,
         "PILOTING": 2,
-        "ADOPTED": 2,
-        "SUSTAINED": 3,
+        "ADOPTED": 3,
+        "SUSTAINED": 2,
         "STOPPED": 1,
         "FAILED": 1,
     }
