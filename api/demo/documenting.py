@@ -26,7 +26,7 @@ DIRECTOR = "dao-thi-kim-oanh"
 #: The unit that reports, and its head.
 REPORTING_UNIT, HEAD_OF_UNIT = "CUC-CDSQG", "nguyen-tien-vuong"
 REPORTED = moment("2024-12-16 09:00")
-SUMMED_UP = moment("2025-01-20 09:00")
+SUMMED_UP = moment("2025-01-03 10:00")
 
 
 async def propose_in_writing(story: Story, movement_id: UUID) -> None:

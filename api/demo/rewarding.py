@@ -16,8 +16,8 @@ from domain.awards.rules import NominationState, RevocationGround, SigningCapaci
 PUBLISHED = moment("2024-12-04 09:00")
 PRESENTED = moment("2024-12-13 16:00")
 PAID = moment("2024-12-20 10:00")
-REVOKED = moment("2025-02-10 09:00")
-RECOVERED = moment("2025-02-24 15:00")
+REVOKED = moment("2025-01-02 09:00")
+RECOVERED = moment("2025-01-03 15:00")
 
 
 async def reward(story: Story) -> None:
@@ -66,7 +66,7 @@ async def revoke(story: Story) -> None:
             ground=RevocationGround.FALSE_DECLARATION,
             reason=said["reason"],
             decision=revoking.RevokingDecision(
-                "187/QĐ-BTTTT", date(2025, 2, 10), story.people[LEADER], SigningCapacity.KT
+                "187/QĐ-BTTTT", date(2025, 1, 2), story.people[LEADER], SigningCapacity.KT
             ),
         )
         story.step()
@@ -77,8 +77,8 @@ async def revoke(story: Story) -> None:
             revocation_id=revocation.id,
             expected_version=revocation.version,
             amount_recovered=Decimal(2_000_000),
-            object_returned_on=date(2025, 2, 21),
-            recovery_note="Đã nộp lại bằng và 2.000.000 đồng; phần còn lại nộp trước 31/3/2025.",
+            object_returned_on=date(2025, 1, 3),
+            recovery_note="Đã nộp lại bằng và 2.000.000 đồng; phần còn lại nộp trước 28/02/2025.",
         )
         story.step()
 

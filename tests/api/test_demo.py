@@ -79,6 +79,7 @@ async def test_demo_shows_the_whole_movement(session):
         "REVOKED": 1,
         "APPROVED": 3,
         "PROPOSED": 4,
+        "APPRAISED": 3,
         "REFUSED": 2,
         "RETURNED": 1,
         "SUBMITTED": 1,
@@ -142,8 +143,8 @@ async def initiatives_spread(session: AsyncSession) -> None:
         "PROPOSED": 1,
         "PLANNED": 1,
         "PILOTING": 2,
-        "ADOPTED": 2,
-        "SUSTAINED": 3,
+        "ADOPTED": 3,
+        "SUSTAINED": 2,
         "STOPPED": 1,
         "FAILED": 1,
     }
