@@ -253,5 +253,6 @@ def _values(rows: Sequence[Mapping[str, Any]]) -> Mapping[str, list[Any]]:
         "search": sorted(word for word in words if len(word) <= 100),
         "DateTime": [zone for each in moments for zone in (each.isoformat(), each.astimezone(vietnam).isoformat())],
         "Date": [day.isoformat() for day in sorted(days)],
+        "Int": [0, 1, 2023, 2024, -1],
         "Decimal": ["0", "60", "66.666667", "80.0", "90.50", "100", "-1", 70],
     }
