@@ -84,7 +84,6 @@ async def test_demo_shows_the_whole_movement(session):
         "RETURNED": 1,
         "SUBMITTED": 1,
         "HELD": 1,
-        "APPRAISED": 3,
     }
     assert await session.scalar(select(func.count(AwardRecord.id))) == 3
     assert set((await counted(session, DossierPaper.kind)).values()) == {11}

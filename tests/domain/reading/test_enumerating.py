@@ -25,7 +25,7 @@ from tests.support import adversarial_world, plain_rows
 from tests.support.plain_rows import KEPT, Rows
 
 #: Where a list may be made of the few rows that there are for a viewer.
-ENUMERATED = {"Person", "Initiative", "ResultEntry", "ScoreSheet"}
+ENUMERATED = {"Person", "Initiative", "OfficialDocument", "ResultEntry", "ScoreSheet"}
 #: Conditions over initiatives: many fulfil the first, few the others, as far as the tests tell.
 MANY = Initiative.title.is_not(None)
 MINE, OURS = few(Initiative.created_by_id == viewer.person), few(viewer.among(Initiative.unit_id, viewer.led_units))
