@@ -15,10 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from api.app import create_app
-from api.database import serving_engine
 from api.issuer import DevelopmentIssuer
-from api.settings import read_settings
 from api.streams import LiveRules
 from domain.actor import Actor, Role
 from domain.criteria.rules import RubricState
@@ -31,6 +28,7 @@ from tests.support import evaluations
 from tests.support.evaluations import Scene
 from tests.support.factories import LONG_AGO, Factory
 from tests.support.live import LIVE, Watching, asked
+from tests.support.served import served as application
 
 #: Fast enough for a test; a beat that comes within no test but those that shorten it.
 RULES = LiveRules(stroke=0.02, beat=60, patience=0.3, per_actor=2, per_process=3)
@@ -108,12 +106,8 @@ Serve = Callable[..., Awaitable[Served]]
 
 @asynccontextmanager
 async def serve(url: str, directory: Path, make: Factory, rules: LiveRules = RULES) -> AsyncIterator[Served]:
-    settings = read_settings({"THIDUA_DATA": str(directory)})
-    issuer = DevelopmentIssuer(directory / "keys", settings.issuer, settings.audience)
-    app = create_app(settings, serving_engine(url, 2), issuer.keys, issuer=issuer, live_rules=rules)
-    client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://thidua.test")
-    async with app.router.lifespan_context(app), client:
-        served = Served(app, client, issuer, make)
+    async with application(url, directory, live_rules=rules) as up:
+        served = Served(up.app, up.http, up.issuer, make)
         yield served
         await served.close()
 

@@ -85,26 +85,38 @@ class Client:
     def post(self, document: str, variables: dict[str, Any] | None = None) -> dict[str, Any]:
         """Send an operation that must not fail as a request; returns its data."""
         body = {"query": document, "variables": variables or {}}
-        response = self.http.post("/graphql", json=body, headers=self.headers)
-        assert response.status_code == 200, response.text
-        answer = response.json()
-        assert "errors" not in answer, answer["errors"]
-        return answer["data"]  # type: ignore[no-any-return]
+        return data_of(self.http.post("/graphql", json=body, headers=self.headers))
 
     def ask(self, field: str, selection: str, **input: Any) -> dict[str, Any]:
         """Do one deed, refused or not; returns its payload."""
-        type_name = field[0].upper() + field[1:] + "Input"
-        document = (
-            f"mutation Deed($input: {type_name}!) {{ {field}(input: $input) {{ {selection} "
-            "userErrors { __typename code rule path message } } }"
-        )
-        return self.post(document, {"input": input})[field]  # type: ignore[no-any-return]
+        return self.post(deed_document(field, selection), {"input": input})[field]  # type: ignore[no-any-return]
 
     def do(self, field: str, selection: str, **input: Any) -> dict[str, Any]:
         """Do one deed that must succeed; returns the first object of its payload."""
-        payload = self.ask(field, selection, **input)
-        assert payload["userErrors"] == [], payload["userErrors"]
-        return next(value for key, value in payload.items() if key != "userErrors")  # type: ignore[no-any-return]
+        return made_by(self.ask(field, selection, **input))  # type: ignore[no-any-return]
+
+
+def data_of(response: httpx.Response) -> dict[str, Any]:
+    """Return the data of an operation that must not fail as a request."""
+    assert response.status_code == 200, response.text
+    answer = response.json()
+    assert "errors" not in answer, answer["errors"]
+    return answer["data"]  # type: ignore[no-any-return]
+
+
+def deed_document(field: str, selection: str) -> str:
+    """Write the operation of one deed."""
+    type_name = field[0].upper() + field[1:] + "Input"
+    return (
+        f"mutation Deed($input: {type_name}!) {{ {field}(input: $input) {{ {selection} "
+        "userErrors { __typename code rule path message } } }"
+    )
+
+
+def made_by(payload: dict[str, Any]) -> Any:
+    """Return the first object of the payload of a deed that must succeed."""
+    assert payload["userErrors"] == [], payload["userErrors"]
+    return next(value for key, value in payload.items() if key != "userErrors")
 
 
 def client(http: httpx.Client, directory: Path, subject: str) -> Client:

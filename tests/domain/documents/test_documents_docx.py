@@ -19,19 +19,11 @@ from tests.support.documents import (
     an_award_submission,
 )
 from tests.support.hostile import MIXED, hostile
+from tests.support.written import everything
 
 
 def read(content: Content):
     return docx.Document(io.BytesIO(write_docx(content)))
-
-
-def everything(document) -> list[str]:
-    """Every paragraph's text in the order of the page, cells included; lines broken by us are joined."""
-    found = document.element.body.iter(qn("w:p"))
-    texts = [
-        "".join(" " if t.tag == qn("w:br") else t.text or "" for t in p.iter(qn("w:t"), qn("w:br"))) for p in found
-    ]
-    return [text for text in texts if text]
 
 
 def run_of(document, text: str):
