@@ -570,7 +570,9 @@ async def _revoke(road: Road) -> None:
     )
     which = {"revocationId": revocation.pop("id"), "expectedVersion": revocation.pop("version")}
     assert revocation == {"amountDue": "3510000", "amountRecovered": "0", "nomination": {"state": "REVOKED"}}
-    too_much = await road["to-chuc-1"].refused("recordRecovery", "revocation { id }", **which, amountRecovered="3510001")
+    too_much = await road["to-chuc-1"].refused(
+        "recordRecovery", "revocation { id }", **which, amountRecovered="3510001"
+    )
     assert too_much == ["AMOUNT_RANGE"]
     recovered = await road["to-chuc-1"].do(
         "recordRecovery",

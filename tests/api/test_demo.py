@@ -20,7 +20,9 @@ from domain.benefits.model import TOTALS, Benefit, BenefitMeasurement, BenefitVe
 from domain.benefits.rules import TotalScope
 from domain.comparisons.model import Comparison
 from domain.conflicts.model import AdoptingUnit
+from domain.councils.model import CouncilSession, SessionItem
 from domain.discussions.model import DiscussionPost
+from domain.documents.model import OfficialDocument
 from domain.evaluations.model import Assignment, Round, RoundTier, ScoreSheet
 from domain.exemplars.model import Communication, Exemplar, ExemplarConsent, ExemplarHonour
 from domain.initiatives.model import Initiative, InitiativeRevision, RedactedRevision
@@ -88,6 +90,10 @@ async def test_demo_shows_the_whole_movement(session):
     assert await session.scalar(select(func.count(AwardRecord.id))) == 3
     assert set((await counted(session, DossierPaper.kind)).values()) == {11}
     assert await session.scalar(select(func.count(AwardDecision.id))) == 1
+    assert await counted(session, CouncilSession.state) == {"CONCLUDED": 1, "VOTING": 1}
+    voting = select(SessionItem.collected).where(SessionItem.is_passed.is_(None))
+    assert list(await session.scalars(voting)) == [6, 6, 6]
+    assert await counted(session, OfficialDocument.state) == {"DRAFT": 6, "ISSUED": 1}
     assert await counted(session, IntegrityHold.lifted_at.is_(None)) == {True: 1, False: 1}
     await initiatives_spread(session)
     await exemplars_are_made_known(session)
