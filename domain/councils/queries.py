@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, Subquery, and_, false, not_, or_, select, true
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actor import Actor, Role
@@ -82,6 +83,18 @@ COUNCIL_MEMBERS = following(CouncilMember, CouncilMember.council_id, COUNCILS)
 SESSIONS = Source(CouncilSession, visible_sessions)
 SESSION_MEMBERS = following(SessionMember, SessionMember.session_id, SESSIONS)
 ITEMS = Source(SessionItem, visible_items)
+
+
+def last_votes(actor: Actor) -> Subquery:
+    """Select how many voted for each nomination in the last session that counted votes on it, and of how many."""
+    return (
+        select(SessionItem.nomination_id, SessionItem.votes_for, CouncilSession.total_members)
+        .join(CouncilSession, CouncilSession.id == SessionItem.session_id)
+        .where(SessionItem.votes_for.is_not(None), ITEMS.visible(actor))
+        .ext(distinct_on(SessionItem.nomination_id))
+        .order_by(SessionItem.nomination_id, CouncilSession.locked_at.desc(), SessionItem.id.desc())
+        .subquery()
+    )
 
 
 async def get_council(session: AsyncSession, actor: Actor, council_id: UUID, field: str = "councilId") -> Council:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, Select, Subquery, cast, func, literal, select, true
-from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access import policy
@@ -19,8 +19,7 @@ from domain.awards.model import AwardDecision, AwardForm, Nomination
 from domain.awards.queries import visible_nominations
 from domain.awards.rules import NominationState
 from domain.clock import VIETNAM
-from domain.councils.model import CouncilSession, SessionItem
-from domain.councils.queries import ITEMS
+from domain.councils.queries import last_votes
 from domain.errors import Text
 from domain.exports.nomination_table import COLUMNS, ExportRow, cells_of
 from domain.initiatives.model import Initiative
@@ -56,7 +55,7 @@ async def nominations_report(
 def _nominations(actor: Actor, movement_id: UUID, states: Collection[NominationState]) -> Select[*tuple[Any, ...]]:
     """One statement whatever the number of rows; columns in the order of `ExportRow`."""
     name = func.coalesce(Person.full_name, Unit.name)
-    votes, found = _last_votes(actor), _findings(actor)
+    votes, found = last_votes(actor), _findings(actor)
     return (
         select(
             name,
@@ -104,18 +103,6 @@ def _nominations(actor: Actor, movement_id: UUID, states: Collection[NominationS
             Nomination.state.in_(sorted(states)) if states else true(),
         )
         .order_by(ResultEntry.place, Unit.code, name, Nomination.id)
-    )
-
-
-def _last_votes(actor: Actor) -> Subquery:
-    """Select how many voted for each nomination in the last session that counted votes on it, and of how many."""
-    return (
-        select(SessionItem.nomination_id, SessionItem.votes_for, CouncilSession.total_members)
-        .join(CouncilSession, CouncilSession.id == SessionItem.session_id)
-        .where(SessionItem.votes_for.is_not(None), ITEMS.visible(actor))
-        .ext(distinct_on(SessionItem.nomination_id))
-        .order_by(SessionItem.nomination_id, CouncilSession.locked_at.desc(), SessionItem.id.desc())
-        .subquery()
     )
 
 

@@ -11,6 +11,7 @@ from domain.actor import Actor
 from domain.awards import queries as awards
 from domain.awards.model import AwardForm, Nomination
 from domain.awards.rules import NominationState
+from domain.councils.queries import last_votes
 from domain.documents.gathering import words
 from domain.documents.gathering.frame import (
     LEADERS,
@@ -62,10 +63,17 @@ async def gather_list(session: AsyncSession, actor: Actor, asked: Asked) -> Gath
 
 
 async def nominees_of(session: AsyncSession, actor: Actor, movement_id: UUID) -> tuple[Nominee, ...]:
-    """Return who is proposed in a movement, award by award. Raises Conflict when there is nobody."""
+    """Return who is proposed in a movement, award by award, with the council's last vote on them.
+
+    Raises Conflict when there is nobody.
+    """
     rows = await standing(session, actor, Nomination.movement_id == movement_id, _PROPOSED)
     if not rows:
         raise refuse_empty()
+    last = last_votes(actor)
+    of_these = select(last).where(last.c.nomination_id.in_([nomination.id for nomination, *_ in rows]))
+    found = await session.execute(of_these, viewer.values(actor))
+    votes = {each.nomination_id: each for each in found}
     return tuple(
         Nominee(
             name=unit.name if person is None else person.full_name,
@@ -73,6 +81,8 @@ async def nominees_of(session: AsyncSession, actor: Actor, movement_id: UUID) ->
             post=post_of(nomination, unit),
             achievement=nomination.summary,
             award=form.name,
+            votes=votes[nomination.id].votes_for if nomination.id in votes else None,
+            members=votes[nomination.id].total_members if nomination.id in votes else None,
         )
         for nomination, form, unit, person in rows
     )
