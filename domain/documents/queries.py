@@ -7,7 +7,7 @@ works in the unit does not see.
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Text, and_, false, func, join, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actor import Actor, Role
@@ -70,13 +70,23 @@ def _drafts(actor: Actor) -> ColumnElement[bool]:
 
 
 def _is_not_voted_on() -> ColumnElement[bool]:
-    """Hold unless minutes tell how the council voted on the viewer, before that is decided."""
-    own = (
-        select(SessionItem.session_id)
-        .join(Nomination, Nomination.id == SessionItem.nomination_id)
-        .where(Nomination.person_id == viewer.person, Nomination.state.not_in(councils.DECIDED))
+    """Hold unless a document tells how the council voted on the viewer, before that is decided.
+
+    Minutes do; a submission and its list do if there was such a vote, unless the viewer made them: those leave it out.
+    """
+    of = OfficialDocument
+    mine = (Nomination.person_id == viewer.person, Nomination.state.not_in(councils.DECIDED))
+    voted = join(SessionItem, Nomination, Nomination.id == SessionItem.nomination_id)
+    sessions = select(SessionItem.session_id).select_from(voted).where(*mine)
+    movements = select(Nomination.movement_id).select_from(voted).where(*mine)
+    return and_(
+        or_(of.kind != _K.COUNCIL_MINUTES, of.session_id.not_in(sessions)),
+        or_(
+            of.kind.not_in((_K.SUBMISSION, _K.NOMINATION_LIST)),
+            of.movement_id.not_in(movements),
+            of.made_by_id == viewer.person,
+        ),
     )
-    return or_(OfficialDocument.kind != _K.COUNCIL_MINUTES, OfficialDocument.session_id.not_in(own))
 
 
 def _told_sheets(actor: Actor) -> Any:

@@ -633,8 +633,12 @@ def _document(eyes: Eyes, row: Row) -> bool:
 
 
 def _tells_votes_on_oneself(eyes: Eyes, row: Row) -> bool:
-    items = (each for each in eyes.world["SessionItem"].values() if each["session_id"] == row["session_id"])
-    return row["kind"] == "COUNCIL_MINUTES" and not all(eyes.may_see("SessionItem", each) for each in items)
+    hidden = [each for each in eyes.world["SessionItem"].values() if not eyes.may_see("SessionItem", each)]
+    if row["kind"] in ("SUBMISSION", "NOMINATION_LIST"):
+        voted_on = [eyes.world["Nomination"][each["nomination_id"]] for each in hidden]
+        own = any(each["movement_id"] == row["movement_id"] and each["person_id"] == eyes.me for each in voted_on)
+        return own and row["made_by_id"] != eyes.me
+    return row["kind"] == "COUNCIL_MINUTES" and row["session_id"] in {each["session_id"] for each in hidden}
 
 
 def _reads_sheet_by_name(eyes: Eyes, key: UUID) -> bool:

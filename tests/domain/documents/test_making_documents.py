@@ -27,10 +27,11 @@ from domain.ledger.model import ScoreEvent
 from domain.ledger.rules import EventKind
 from domain.movements.model import Movement
 from domain.people.model import RoleGrant
+from domain.people.rules import Gender
 from domain.reading import viewer
 from domain.regulations.rules import ParameterKind
 from domain.results.model import Result
-from tests.support import audit, awards, councils, evaluations, movements
+from tests.support import audit, awards, councils, evaluations, movements, prizes
 from tests.support.awards import Scene
 from tests.support.evaluations import refusal, refusals
 from tests.support.factories import NOW, Factory
@@ -155,6 +156,9 @@ async def test_a_submission_and_its_list_tell_who_is_proposed_and_nobody_held(se
     second = await awards.another(make, there)
     states = (N.APPRAISED, N.HELD, N.DRAFT, N.RETURNED, N.WITHDRAWN)
     people = {state: await make.person(there.unit, full_name=f"Người {state}") for state in states}
+    for gender, called in ((Gender.FEMALE, "Bà Ba"), (Gender.MALE, "Ông Tư")):
+        named = await make.person(there.unit, full_name=called[-2:], gender=gender)
+        await awards.nomination(make, there, person_id=named.id, state=N.VOTED)
     for state, person in people.items():
         await awards.nomination(make, there, person_id=person.id, state=state)
     await awards.nomination(make, second, person_id=None, state=N.PROPOSED)
@@ -167,13 +171,30 @@ async def test_a_submission_and_its_list_tell_who_is_proposed_and_nobody_held(se
     _list, listed = await made(session, database, there.personnel, K.NOMINATION_LIST, there.movement)
 
     for text in (said, listed):
-        assert f"Ông/Bà Người {N.APPRAISED}" in text
+        assert {f"Ông/Bà Người {N.APPRAISED}", "Bà Ba", "Ông Tư"} <= set(text.split("\n"))
         assert second.unit.name in text
         assert [state for state in states[1:] if f"Người {state}" in text] == []
     assert "Căn cứ Luật Thi đua, khen thưởng;" in said
     assert "Luật cũ" not in said
     assert document.tells_nominations
     assert (_list.symbol, _list.state) == (None, S.DRAFT)
+
+
+async def test_an_issued_decision_tells_its_frozen_prizes(session, database, make: Factory):
+    there = await awards.scene(make)
+    decision = await awards.decision(make, there)
+    of = {"decision_id": decision.id, "state": N.DECIDED}
+    person = await awards.nomination(make, there, **of)
+    collective = await awards.nomination(make, there, person_id=None, **of)
+    terms = await prizes.terms(make, there.form)
+    await prizes.prize(make, terms, person.id, amount=Decimal(1230000))
+    await prizes.prize(make, terms, collective.id, amount=Decimal(4560000))
+    about = About(form_id=there.form.id, decision_id=decision.id)
+
+    _document, said = await made(session, database, there.personnel, K.DECISION_DRAFT, there.movement, about)
+
+    assert [each for each in ("1.230.000", "4.560.000", "5.790.000 đồng", "ngày 01 tháng 6") if each not in said] == []
+    assert "3.510.000" not in said
 
 
 async def test_a_decision_counts_prizes_of_the_day(session, database, make: Factory):
@@ -330,6 +351,34 @@ async def test_nothing_is_written_of_nobody(session, database, make: Factory, ki
     assert Decimal(job.progress) < 1
 
 
+async def test_votes_stand_in_what_asks_for_awards(session, database, make: Factory):
+    of = await councils.in_session(make, await councils.scene(make, voters=5, items=2), present=5)
+    for voter, choice in zip(of.voters, (*[C.FOR] * 4, C.AGAINST), strict=True):
+        await councils.cast(make, of, voter, C.FOR, choice)
+    await councils.locked(make, of)
+    with at(NOW):
+        sitting = {"session_id": of.sitting.id, "expected_version": of.sitting.version}
+        await concluding.conclude_council_session(session, of.secretary, **sitting)
+    nominee = await make.acting(of.awards.author, Role.PERSONNEL)
+    movement = of.awards.movement
+
+    submission, said = await made(session, database, of.awards.personnel, K.SUBMISSION, movement)
+    _list, listed = await made(session, database, of.awards.personnel, K.NOMINATION_LIST, movement)
+    own, less = await made(session, database, nominee, K.SUBMISSION, movement)
+
+    sentence = "Ngày {day}, Hội đồng TĐKT Bộ đã họp, bỏ phiếu kín về {number} trường hợp được đề nghị;"
+    day = "03 tháng 6 năm 2024"
+    assert sentence.format(day=day, number="02") in said
+    assert "trên tổng số 5 thành viên Hội đồng." in said
+    assert [text.count("5/5 (100%)") for text in (said, listed, less)] == [1, 1, 0]
+    assert [text.count("4/5 (80%)") for text in (said, listed, less)] == [1, 1, 1]
+    assert sentence.format(day=day, number="01") in less
+    seen = select(OfficialDocument.id).where(OfficialDocument.id.in_([submission.id, own.id]))
+    for actor, ids in ((of.awards.leader, []), (of.secretary, [submission.id, own.id]), (nominee, [own.id])):
+        visible = seen.where(queries.DOCUMENTS.visible(actor))
+        assert set(await session.scalars(visible, viewer.values(actor))) == set(ids)
+
+
 async def test_minutes_are_for_who_sees_every_vote(session, database, make: Factory):
     of = await councils.in_session(make, await councils.scene(make, voters=4), present=4)
     movement, about = of.awards.movement, About(session_id=of.sitting.id)
@@ -347,7 +396,8 @@ async def test_minutes_are_for_who_sees_every_vote(session, database, make: Fact
 
     assert early.error.startswith("Phiên họp chưa kết luận.")
     assert hidden.error.startswith("Không tìm thấy đối tượng.")
-    for text in ("BIÊN BẢN", "HỘI ĐỒNG TĐKT BỘ", "4/4 thành viên Hội đồng (100%)", of.awards.author.full_name, "75%"):
+    author = f": Ông/Bà {of.awards.author.full_name}, "
+    for text in ("BIÊN BẢN", "HỘI ĐỒNG TĐKT BỘ", "4/4 thành viên Hội đồng (100%)", author, "75%"):
         assert text in said, text
     seen = select(OfficialDocument.id).where(OfficialDocument.id == document.id)
     for actor, ids in ((of.awards.leader, []), (of.secretary, [document.id]), (nominee, [])):
