@@ -18,6 +18,7 @@ from domain.documents.model import SUBJECT, DocumentEvent, DocumentFile, Documen
 from domain.documents.rules import OUT, DocumentFormat, DocumentKind, DocumentState
 from domain.evaluations import queries as sheets
 from domain.evaluations.model import ScoreSheet
+from domain.exemplars import queries as exemplars
 from domain.reading import locking, viewer
 from domain.reading.source import Source, following
 
@@ -44,7 +45,9 @@ def visible_documents(actor: Actor) -> ColumnElement[bool]:
     of, is_open = OfficialDocument, OfficialDocument.state != _S.DRAFT
     known = or_(is_open, _drafts(actor))
     return viewer.any_of(
-        and_(of.kind != _K.SCORE_SHEET, known, _is_not_voted_on()) if actor.has(*SEE_MOST) else None,
+        and_(of.kind != _K.SCORE_SHEET, known, _is_not_voted_on(), _tells_no_others(actor))
+        if actor.has(*SEE_MOST)
+        else None,
         and_(of.kind == _K.SCORE_SHEET, known, of.sheet_id.in_(_told_sheets(actor)))
         if actor.has(Role.EVALUATOR, *sheets.SEE_SHEETS)
         else None,
@@ -87,6 +90,17 @@ def _is_not_voted_on() -> ColumnElement[bool]:
             of.made_by_id == viewer.person,
         ),
     )
+
+
+def _tells_no_others(actor: Actor) -> ColumnElement[bool]:
+    """Hold unless a synthesis tells of exemplars that are chosen and not made known, and the viewer may not see these.
+
+    What the viewer made themselves tells only what they see.
+    """
+    of = OfficialDocument
+    if actor.has(*exemplars.SEE_EXEMPLARS):
+        return true()
+    return or_(of.kind != _K.SYNTHESIS_REPORT, of.made_by_id == viewer.person)
 
 
 def _told_sheets(actor: Actor) -> Any:

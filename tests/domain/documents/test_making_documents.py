@@ -11,6 +11,7 @@ from sqlalchemy import select
 from domain.actor import Actor, Role
 from domain.awards.model import Nomination
 from domain.awards.rules import AwardLevel, AwardSubject, NominationState
+from domain.benefits.rules import Grade, Verdict
 from domain.clock import at
 from domain.councils import concluding
 from domain.councils.rules import BallotChoice as C
@@ -20,6 +21,7 @@ from domain.documents.freezing import content_hash, thawed
 from domain.documents.model import DocumentFile, DocumentPicture, OfficialDocument
 from domain.documents.particulars import About, Texts
 from domain.documents.rules import DocumentFormat, DocumentKind, DocumentState
+from domain.exemplars.rules import ExemplarState
 from domain.initiatives.rules import InitiativeState
 from domain.jobs.model import Job
 from domain.jobs.rules import JobState
@@ -30,8 +32,20 @@ from domain.people.model import RoleGrant
 from domain.people.rules import Gender
 from domain.reading import viewer
 from domain.regulations.rules import ParameterKind
+from domain.replications.rules import ReplicationState
 from domain.results.model import Result
-from tests.support import audit, awards, councils, evaluations, movements, prizes
+from tests.support import (
+    audit,
+    awards,
+    benefits,
+    conflicts,
+    councils,
+    evaluations,
+    exemplars,
+    movements,
+    prizes,
+    replications,
+)
 from tests.support.awards import Scene
 from tests.support.evaluations import refusal, refusals
 from tests.support.factories import NOW, Factory
@@ -85,7 +99,8 @@ async def head(make: Factory, there: Scene) -> Actor:
 async def test_a_units_report_tells_what_the_unit_let_out(session, database, make: Factory):
     there = await awards.scene(make, document_number="12/BTTTT-TTTT")
     leader = await head(make, there)
-    stranger = await make.person()
+    elsewhere = await make.unit()
+    stranger = await make.person(elsewhere)
     shared = await initiative(
         make, there.movement, there.unit, there.author, stranger, state=InitiativeState.SUBMITTED, title="Làm chung"
     )
@@ -93,6 +108,11 @@ async def test_a_units_report_tells_what_the_unit_let_out(session, database, mak
         await initiative(make, there.movement, there.unit, there.author, state=state, title=label)
     await awards.nomination(make, there, state=N.PROPOSED)
     await awards.nomination(make, there, person_id=None, state=N.HELD)
+    measured = await benefits.measurement(make, await benefits.benefit(make, there.initiative, there.unit))
+    await benefits.verification(make, measured)
+    other = await initiative(make, there.movement, elsewhere, stranger, state=InitiativeState.SCORED)
+    for unit, of in ((elsewhere, there.initiative), (await make.unit(), there.initiative), (there.unit, other)):
+        await conflicts.adopted(make, unit, of)
     result = await session.get_one(Result, there.entry.result_id)
     event = await make.add(ScoreEvent(round_id=result.round_id, at=NOW, kind=EventKind.ROUND_CLOSED, body="{}"))
 
@@ -113,6 +133,9 @@ async def test_a_units_report_tells_what_the_unit_let_out(session, database, mak
         "Làm chung",
         "01 đồng tác giả của đơn vị khác",
         "60 giờ công mỗi tháng",
+        "tiết kiệm 30 giờ công mỗi tháng (trong khoảng từ 25 đến 35 giờ); đơn vị khác đã thẩm tra, xác nhận 30 giờ",
+        "công (1/1 phép đo).",
+        "giải pháp của đơn vị: 2 lượt; đơn vị đang áp dụng 1 sáng kiến, giải pháp của đơn vị khác.",
         f"Bằng khen của Bộ trưởng: {there.author.full_name}",
         "Bắt đầu từ việc nhỏ.",
         f"BC-{there.unit.code}",
@@ -241,6 +264,20 @@ async def test_a_synthesis_tells_units_ranking_and_counts(session, database, mak
     await awards.nomination(make, there, state=N.PROPOSED)
     await awards.nomination(make, there, person_id=None, state=N.HELD)
     center = await make.actor(Role.INFORMATION_CENTER)
+    secretary = await make.actor(Role.COUNCIL_SECRETARY)
+    for state, subject in (
+        (ExemplarState.PUBLISHED, there.author),
+        (ExemplarState.SELECTED, None),
+        (ExemplarState.CANDIDATE, None),
+    ):
+        given = {} if subject else {"unit_id": there.unit.id if state is ExemplarState.SELECTED else silent.id}
+        await exemplars.exemplar(make, there.movement, subject, state=state, title=f"Gương {state}", **given)
+    await replications.replication(make, there.initiative, silent, state=ReplicationState.PILOTING)
+    await replications.replication(make, there.initiative, await make.unit(), state=ReplicationState.FAILED)
+    measures = [await benefits.benefit(make, there.initiative, unit) for unit in (there.unit, silent)]
+    confirmed = await benefits.measurement(make, measures[0])
+    await benefits.verification(make, confirmed, verdict=Verdict.ADJUSTED, value=Decimal("28.5"), reason="Trừ trùng")
+    await benefits.measurement(make, measures[1], saved=Decimal(12), low=Decimal(10), high=Decimal(15), grade=Grade.D)
 
     document, said = await made(session, database, center, K.SYNTHESIS_REPORT, there.movement)
 
@@ -250,12 +287,43 @@ async def test_a_synthesis_tells_units_ranking_and_counts(session, database, mak
         "91,50",
         there.initiative.title,
         "Đề nghị Bằng khen của Bộ trưởng: 00 tập thể, 01 cá nhân",
+        "Đã đo hiệu quả của 1 sáng kiến, giải pháp: tiết kiệm 42 giờ công mỗi tháng (trong khoảng từ 35 đến 50 giờ);",
+        "đơn vị khác đã thẩm tra, xác nhận 28,5 giờ công (1/2 phép đo).",
+        "Số giờ công kê khai trong hồ sơ sáng kiến, giải pháp là 30 giờ mỗi tháng.",
+        "B – đo theo mẫu\n30\nC – người thực hiện tự báo cáo\n0\nD – ước tính\n12\nTổng cộng\n42",
+        "Đang thí điểm\n1\nKhông thành công\n1\nTổng cộng\n2",
+        f"- Ông/Bà {there.author.full_name}, {there.unit.name};\n- {there.unit.name}.",
+        "Gương PUBLISHED.\nGiảm 30 giờ tra cứu mỗi tháng.",
+        "Gương SELECTED (chưa công bố)",
     ):
         assert text in said, text
+    assert [text for text in ("Gương CANDIDATE", "Khoảng 90%") if text in said] == []
+    for actor, ids in ((center, [document.id]), (secretary, [])):
+        seen = select(OfficialDocument.id).where(queries.DOCUMENTS.visible(actor))
+        assert (await session.scalars(seen, viewer.values(actor))).all() == ids
     kept, pictures = await queries.content_of(session, document.id)
     assert len(pictures) == 1
     assert thawed(kept, pictures).blocks
     assert await session.scalar(select(DocumentPicture.png)) == next(iter(pictures.values()))
+
+
+async def test_a_synthesis_tells_how_sure_a_ranking_is(session, database, make: Factory):
+    there = await awards.scene(make)
+    await head(make, there)
+    published = await session.get_one(Result, there.entry.result_id)
+    second = await initiative(make, there.movement, there.unit, there.author, state=InitiativeState.SCORED)
+    sure = {"score_low": Decimal("78.004"), "score_high": Decimal("82.5"), "rank_best": 1, "rank_worst": 3}
+    await awards.standing(make, published, second, place=2, score=Decimal(80), **sure)
+
+    document, said = await made(
+        session, database, await make.actor(Role.COUNCIL_SECRETARY), K.SYNTHESIS_REPORT, there.movement
+    )
+
+    assert "80,00\n78,00 – 82,50\n1 – 3" in said
+    assert "91,50\n–\n–" in said
+    assert "Khoảng 90% là khoảng mà điểm (hạng) thực" in said
+    assert "Chưa có số đo hiệu quả sau khi áp dụng." in said
+    assert len((await queries.content_of(session, document.id))[1]) == 2
 
 
 async def test_a_score_sheet_is_told_to_those_who_see_it(session, database, make: Factory):
