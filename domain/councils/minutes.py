@@ -16,6 +16,7 @@ from domain.councils.rules import Attendance, BallotMeans, CouncilKind, CouncilR
 from domain.errors import NotFound
 from domain.initiatives.model import Initiative, InitiativeRevision
 from domain.people.model import Person
+from domain.people.rules import Gender
 from domain.results.model import ResultEntry
 from domain.units.model import Unit
 
@@ -26,6 +27,7 @@ class Attendee:
 
     person_id: UUID
     full_name: str
+    gender: Gender | None
     position: str
     unit: str
     role: CouncilRole
@@ -41,6 +43,7 @@ class Recusal:
     """A member who got no paper for an item, and why; they stay in the total membership."""
 
     full_name: str
+    gender: Gender | None
     why: Withholding
 
 
@@ -52,6 +55,7 @@ class ItemOfMinutes:
     nomination_id: UUID
     #: The person nominated, or None: the unit is.
     nominee: str | None
+    gender: Gender | None
     unit: str
     form: str
     #: The initiative's title; None for a nomination by hand without one.
@@ -147,7 +151,7 @@ async def minutes_of(session: AsyncSession, session_id: UUID) -> Minutes:
         quorum=sitting.quorum,
         quorum_needed=sitting.quorum_needed,
         roster=roster,
-        items=await _items(session, sitting.id, papers, {member.id: person.full_name for member, person, _ in members}),
+        items=await _items(session, sitting.id, papers, {member.id: person for member, person, _ in members}),
     )
 
 
@@ -166,6 +170,7 @@ def _attendee(member: SessionMember, person: Person, unit: str, papers: Collecti
     return Attendee(
         person_id=person.id,
         full_name=person.full_name,
+        gender=person.gender,
         position=member.position,
         unit=unit,
         role=member.role,
@@ -182,10 +187,10 @@ async def _names(session: AsyncSession, ids: Collection[UUID | None]) -> Mapping
 
 
 async def _items(
-    session: AsyncSession, session_id: UUID, papers: Collection[BallotPaper], voters: Mapping[UUID, str]
+    session: AsyncSession, session_id: UUID, papers: Collection[BallotPaper], voters: Mapping[UUID, Person]
 ) -> tuple[ItemOfMinutes, ...]:
     statement = (
-        select(SessionItem, Person.full_name, Unit.name, AwardForm.name, InitiativeRevision.title)
+        select(SessionItem, Person, Unit.name, AwardForm.name, InitiativeRevision.title)
         .join(Nomination, Nomination.id == SessionItem.nomination_id)
         .join(Unit, Unit.id == Nomination.unit_id)
         .join(AwardForm, AwardForm.id == Nomination.form_id)
@@ -207,16 +212,17 @@ async def _items(
 
 def _item(
     item: SessionItem,
-    nominee: str | None,
+    nominee: Person | None,
     named: tuple[str, str, str | None],
     papers: Collection[BallotPaper],
-    voters: Mapping[UUID, str],
+    voters: Mapping[UUID, Person],
 ) -> ItemOfMinutes:
     unit, form, initiative = named
     return ItemOfMinutes(
         ordinal=item.ordinal,
         nomination_id=item.nomination_id,
-        nominee=nominee,
+        nominee=None if nominee is None else nominee.full_name,
+        gender=None if nominee is None else nominee.gender,
         unit=unit,
         form=form,
         initiative=initiative,
@@ -233,8 +239,8 @@ def _item(
         share=item.share,
         is_passed=item.is_passed,
         recusals=tuple(
-            Recusal(name, paper.withheld)
-            for member_id, name in voters.items()
+            Recusal(voter.full_name, voter.gender, paper.withheld)
+            for member_id, voter in voters.items()
             for paper in papers
             if paper.member_id == member_id and paper.withheld is not None
         ),

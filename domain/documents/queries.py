@@ -7,7 +7,7 @@ works in the unit does not see.
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Text, and_, false, func, join, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actor import Actor, Role
@@ -18,6 +18,7 @@ from domain.documents.model import SUBJECT, DocumentEvent, DocumentFile, Documen
 from domain.documents.rules import OUT, DocumentFormat, DocumentKind, DocumentState
 from domain.evaluations import queries as sheets
 from domain.evaluations.model import ScoreSheet
+from domain.exemplars import queries as exemplars
 from domain.reading import locking, viewer
 from domain.reading.source import Source, following
 
@@ -44,7 +45,9 @@ def visible_documents(actor: Actor) -> ColumnElement[bool]:
     of, is_open = OfficialDocument, OfficialDocument.state != _S.DRAFT
     known = or_(is_open, _drafts(actor))
     return viewer.any_of(
-        and_(of.kind != _K.SCORE_SHEET, known, _is_not_voted_on()) if actor.has(*SEE_MOST) else None,
+        and_(of.kind != _K.SCORE_SHEET, known, _is_not_voted_on(), _tells_no_others(actor))
+        if actor.has(*SEE_MOST)
+        else None,
         and_(of.kind == _K.SCORE_SHEET, known, of.sheet_id.in_(_told_sheets(actor)))
         if actor.has(Role.EVALUATOR, *sheets.SEE_SHEETS)
         else None,
@@ -70,13 +73,34 @@ def _drafts(actor: Actor) -> ColumnElement[bool]:
 
 
 def _is_not_voted_on() -> ColumnElement[bool]:
-    """Hold unless minutes tell how the council voted on the viewer, before that is decided."""
-    own = (
-        select(SessionItem.session_id)
-        .join(Nomination, Nomination.id == SessionItem.nomination_id)
-        .where(Nomination.person_id == viewer.person, Nomination.state.not_in(councils.DECIDED))
+    """Hold unless a document tells how the council voted on the viewer, before that is decided.
+
+    Minutes do; a submission and its list do if there was such a vote, unless the viewer made them: those leave it out.
+    """
+    of = OfficialDocument
+    mine = (Nomination.person_id == viewer.person, Nomination.state.not_in(councils.DECIDED))
+    voted = join(SessionItem, Nomination, Nomination.id == SessionItem.nomination_id)
+    sessions = select(SessionItem.session_id).select_from(voted).where(*mine)
+    movements = select(Nomination.movement_id).select_from(voted).where(*mine)
+    return and_(
+        or_(of.kind != _K.COUNCIL_MINUTES, of.session_id.not_in(sessions)),
+        or_(
+            of.kind.not_in((_K.SUBMISSION, _K.NOMINATION_LIST)),
+            of.movement_id.not_in(movements),
+            of.made_by_id == viewer.person,
+        ),
     )
-    return or_(OfficialDocument.kind != _K.COUNCIL_MINUTES, OfficialDocument.session_id.not_in(own))
+
+
+def _tells_no_others(actor: Actor) -> ColumnElement[bool]:
+    """Hold unless a synthesis tells of exemplars that are chosen and not made known, and the viewer may not see these.
+
+    What the viewer made themselves tells only what they see.
+    """
+    of = OfficialDocument
+    if actor.has(*exemplars.SEE_EXEMPLARS):
+        return true()
+    return or_(of.kind != _K.SYNTHESIS_REPORT, of.made_by_id == viewer.person)
 
 
 def _told_sheets(actor: Actor) -> Any:

@@ -16,6 +16,7 @@ from domain.documents.templates.council_minutes import (
     council_minutes,
 )
 from domain.documents.templates.letterhead import Letterhead, Movement
+from domain.documents.templates.measured import Measured
 from domain.documents.templates.reminder import Missing, Reminder, reminder
 from domain.documents.templates.score_sheet import ScoredCriterion, ScoreSheet, score_sheet
 from domain.documents.templates.synthesis_annexes import Exemplar, RankedInitiative, Timeliness, UnitLine
@@ -61,6 +62,17 @@ UNITS = (
     UnitLine("Văn phòng Bộ", Timeliness.MISSING, 75, 0, 0, Decimal(0)),
 )
 
+MEASURED = Measured(
+    initiatives=3,
+    measures=4,
+    verified_measures=2,
+    claimed=Decimal("412.5"),
+    low=Decimal(360),
+    high=Decimal(470),
+    verified=Decimal(250),
+    grades={"A – đo toàn bộ công việc": Decimal(250), "B – đo theo mẫu": Decimal("162.5"), "D – ước tính": Decimal(0)},
+)
+
 
 def a_unit_report(rows: int = 3) -> Content:
     return unit_report(
@@ -89,6 +101,9 @@ def a_unit_report(rows: int = 3) -> Content:
                 )
                 for place in range(1, rows + 1)
             ),
+            measured=MEASURED,
+            given=2,
+            received=1,
             assistants=(
                 UnitAssistant("Trợ lý pháp luật viễn thông", "Vận hành chính thức", Decimal("92.4"), 96),
                 UnitAssistant("Trợ lý soạn thảo", "Thử nghiệm", None, 12),
@@ -114,8 +129,22 @@ def a_synthesis_report() -> Content:
             situation=("Phong trào được phát động từ Quý I đến hết Quý IV năm 2024 tại 32 cơ quan, đơn vị thuộc Bộ.",),
             units=UNITS,
             initiatives=(
-                RankedInitiative(1, "Trợ lý ảo pháp luật", "Cục Chuyển đổi số quốc gia", Decimal("93.25")),
-                RankedInitiative(2, "Đối soát số liệu tự động", "Cục Viễn thông", Decimal("88.5")),
+                RankedInitiative(
+                    1,
+                    "Trợ lý ảo pháp luật",
+                    "Cục Chuyển đổi số quốc gia",
+                    Decimal("93.25"),
+                    (Decimal("90.11"), Decimal("96.40")),
+                    (1, 2),
+                ),
+                RankedInitiative(
+                    2,
+                    "Đối soát số liệu tự động",
+                    "Cục Viễn thông",
+                    Decimal("88.50"),
+                    (Decimal("84.02"), Decimal("92.98")),
+                    (1, 2),
+                ),
                 RankedInitiative(None, "Sổ tay số", "Văn phòng Bộ", None),
             ),
             indicators=(
@@ -128,7 +157,10 @@ def a_synthesis_report() -> Content:
                     Decimal("101.2"),
                 ),
             ),
+            measured=MEASURED,
+            spread={"Đang thí điểm": 2, "Đã áp dụng": 5, "Không thành công": 1},
             exemplars=(
+                Exemplar("Cục Viễn thông", None, ("Đơn vị có 100% công chức dùng trợ lý ảo.",)),
                 Exemplar(
                     "Bà Lê Thị Bình",
                     "Cục Chuyển đổi số quốc gia",

@@ -626,15 +626,22 @@ def _document(eyes: Eyes, row: Row) -> bool:
     if row["kind"] == "SCORE_SHEET":
         return is_known and _reads_sheet_by_name(eyes, row["sheet_id"])
     return (
-        (is_known and eyes.is_one_of(*WATCHERS, COUNCIL) and not _tells_votes_on_oneself(eyes, row))
+        (is_known and eyes.is_one_of(*WATCHERS, COUNCIL) and not _tells_hidden(eyes, row))
         or _is_document_of_own_unit(eyes, row)
         or (row["kind"] == "REMINDER" and row["state"] in GIVEN_OUT and row["unit_id"] in eyes.served)
     )
 
 
-def _tells_votes_on_oneself(eyes: Eyes, row: Row) -> bool:
-    items = (each for each in eyes.world["SessionItem"].values() if each["session_id"] == row["session_id"])
-    return row["kind"] == "COUNCIL_MINUTES" and not all(eyes.may_see("SessionItem", each) for each in items)
+def _tells_hidden(eyes: Eyes, row: Row) -> bool:
+    """Say whether it tells votes on oneself, or exemplars before they are made known."""
+    if row["kind"] == "SYNTHESIS_REPORT":
+        return not eyes.is_one_of(*WATCHERS) and row["made_by_id"] != eyes.me
+    hidden = [each for each in eyes.world["SessionItem"].values() if not eyes.may_see("SessionItem", each)]
+    if row["kind"] in ("SUBMISSION", "NOMINATION_LIST"):
+        voted_on = [eyes.world["Nomination"][each["nomination_id"]] for each in hidden]
+        own = any(each["movement_id"] == row["movement_id"] and each["person_id"] == eyes.me for each in voted_on)
+        return own and row["made_by_id"] != eyes.me
+    return row["kind"] == "COUNCIL_MINUTES" and row["session_id"] in {each["session_id"] for each in hidden}
 
 
 def _reads_sheet_by_name(eyes: Eyes, key: UUID) -> bool:

@@ -9,12 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.actor import Actor
 from domain.clock import VIETNAM
 from domain.councils import queries as councils
-from domain.councils.minutes import Attendee, ItemOfMinutes, Minutes, minutes_of
+from domain.councils.minutes import Attendee, ItemOfMinutes, Minutes, Recusal, minutes_of
 from domain.councils.model import Council, CouncilSession, SessionItem
 from domain.councils.rules import Attendance, CouncilRole
 from domain.documents.content import Signature
+from domain.documents.gathering import words
 from domain.documents.gathering.frame import Asked, Gathered, letterhead_of, ministry_of, movement_of, own_unit
 from domain.documents.numbering import number_text
+from domain.documents.templates.award_list import named
 from domain.documents.templates.council_minutes import AgendaItem, Ballot, CouncilMinutes, Member, council_minutes
 from domain.errors import Conflict, NotFound, Text
 from domain.reading import locking, viewer
@@ -82,27 +84,39 @@ async def _unit_of(session: AsyncSession, actor: Actor, sitting: CouncilSession)
 def _member(found: Minutes, name: str | None, role: CouncilRole) -> Member:
     """Return the chair or the secretary with the role that they have in the council."""
     known = next((each for each in found.roster if each.full_name == name), None)
-    return Member(name or "…", _ROLES[known.role if known else role])
+    said = None if known is None else words.honorific(known.gender)
+    return Member(name or "…", _ROLES[known.role if known else role], honorific=said)
 
 
 def _told(attendee: Attendee) -> Member:
     reasons = {Attendance.EXCUSED: "có lý do"}
     reason = reasons.get(attendee.attendance, "")
     written = "đã gửi ý kiến bằng văn bản" if attendee.gave_opinion else ""
-    return Member(attendee.full_name, _ROLES[attendee.role], "; ".join(filter(None, (reason, written))))
+    return Member(
+        attendee.full_name,
+        _ROLES[attendee.role],
+        "; ".join(filter(None, (reason, written))),
+        words.honorific(attendee.gender),
+    )
 
 
 def _agenda(found: Minutes) -> AgendaItem:
     apart = [
-        f"{_subject(each)}: {', '.join(recusal.full_name for recusal in each.recusals)} không tham gia bỏ phiếu."
+        f"{_subject(each)}: {', '.join(_recused(recusal) for recusal in each.recusals)} không tham gia bỏ phiếu."
         for each in found.items
         if each.recusals
     ]
     return AgendaItem("Bỏ phiếu xét khen thưởng", tuple(apart), tuple(_ballot(each) for each in found.items))
 
 
+def _recused(recusal: Recusal) -> str:
+    return named(recusal.full_name, words.honorific(recusal.gender))
+
+
 def _subject(item: ItemOfMinutes) -> str:
-    return f"{item.form}: {item.unit if item.nominee is None else f'{item.nominee}, {item.unit}'}"
+    if item.nominee is None:
+        return f"{item.form}: {item.unit}"
+    return f"{item.form}: {named(item.nominee, words.honorific(item.gender))}, {item.unit}"
 
 
 def _ballot(item: ItemOfMinutes) -> Ballot:

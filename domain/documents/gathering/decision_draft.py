@@ -73,7 +73,7 @@ async def gather(session: AsyncSession, actor: Actor, asked: Asked) -> Gathered:
         rewarded=tuple(
             Rewarded(
                 name=unit.name if person is None else person.full_name,
-                honorific=None if person is None else words.HONORIFIC,
+                honorific=None if person is None else words.honorific(person.gender),
                 post=post_of(nomination, unit),
                 prize=int(prizes[nomination.id]),
             )
@@ -114,16 +114,16 @@ async def _prizes(
     day: date,
 ) -> Mapping[UUID, Decimal]:
     """Return each prize: as it was computed with the decision, or as it would be by the parameters of the day."""
+    kept: dict[UUID, Decimal] = {}
     if decision is not None:
         of_these = select(Prize).where(Prize.nomination_id.in_([nomination.id for nomination, *_ in rows]))
         kept = {each.nomination_id: each.amount for each in await session.scalars(of_these)}
-        if kept.keys() >= {nomination.id for nomination, *_ in rows}:
-            return kept
+    without = {nomination.id: person is None for nomination, _, _, person in rows if nomination.id not in kept}
     amounts = {
         is_collective: (await prize_terms(session, form_id=form.id, is_collective=is_collective, day=day)).amount
-        for is_collective in {person is None for *_, person in rows}
+        for is_collective in set(without.values())
     }
-    return {nomination.id: amounts[person is None] for nomination, _form, _unit, person in rows}
+    return kept | {key: amounts[is_collective] for key, is_collective in without.items()}
 
 
 async def _letterhead(

@@ -11,7 +11,6 @@ from domain.actor import Actor
 from domain.awards import queries as awards
 from domain.awards.model import AwardForm, Nomination
 from domain.awards.rules import NominationState
-from domain.councils.queries import last_votes
 from domain.documents.gathering import words
 from domain.documents.gathering.frame import (
     LEADERS,
@@ -24,6 +23,8 @@ from domain.documents.gathering.frame import (
     today,
     told,
 )
+from domain.documents.gathering.votes import Vote, last_votes
+from domain.documents.gathering.votes import told as told_votes
 from domain.documents.numbering import day_text
 from domain.documents.rules import refuse_empty
 from domain.documents.templates.award_list import AwardList, Nominee, award_list
@@ -39,13 +40,14 @@ _PROPOSED = (NominationState.APPRAISED, NominationState.VOTED, NominationState.P
 async def gather_submission(session: AsyncSession, actor: Actor, asked: Asked) -> Gathered:
     """Gather a submission to the ministry's leaders. Raises NotFound, Conflict (nobody is proposed)."""
     movement, unit = await movement_of(session, actor, asked), await own_unit(session, actor)
+    nominees, votes = await nominees_of(session, actor, movement.id)
     submission = AwardSubmission(
         letterhead=await letterhead_of(session, unit),
         movement=told(movement),
         addressees=(LEADERS,),
         bases=await bases_of(session, movement, today()),
-        process=tuple(asked.texts.situation),
-        nominees=await nominees_of(session, actor, movement.id),
+        process=(*asked.texts.situation, *told_votes(votes)),
+        nominees=nominees,
     )
     return Gathered(partial(award_submission, submission), unit.id, tells_nominations=True)
 
@@ -53,39 +55,37 @@ async def gather_submission(session: AsyncSession, actor: Actor, asked: Asked) -
 async def gather_list(session: AsyncSession, actor: Actor, asked: Asked) -> Gathered:
     """Gather the list that goes with a submission. Raises NotFound, Conflict (nobody is proposed)."""
     movement, unit = await movement_of(session, actor, asked), await own_unit(session, actor)
+    nominees, _votes = await nominees_of(session, actor, movement.id)
     proposed = AwardList(
         letterhead=await letterhead_of(session, unit),
         movement=told(movement),
         submission=f"Tờ trình số …/TTr-{unit.code} {day_text(None)} của {unit.name}",
-        nominees=await nominees_of(session, actor, movement.id),
+        nominees=nominees,
     )
     return Gathered(partial(award_list, proposed), unit.id, tells_nominations=True)
 
 
-async def nominees_of(session: AsyncSession, actor: Actor, movement_id: UUID) -> tuple[Nominee, ...]:
-    """Return who is proposed in a movement, award by award, with the council's last vote on them.
-
-    Raises Conflict when there is nobody.
-    """
+async def nominees_of(
+    session: AsyncSession, actor: Actor, movement_id: UUID
+) -> tuple[tuple[Nominee, ...], Collection[Vote]]:
+    """Return who is proposed in a movement, award by award, and the votes on them. Raises Conflict for nobody."""
     rows = await standing(session, actor, Nomination.movement_id == movement_id, _PROPOSED)
     if not rows:
         raise refuse_empty()
-    last = last_votes(actor)
-    of_these = select(last).where(last.c.nomination_id.in_([nomination.id for nomination, *_ in rows]))
-    found = await session.execute(of_these, viewer.values(actor))
-    votes = {each.nomination_id: each for each in found}
-    return tuple(
+    votes = await last_votes(session, actor, [nomination.id for nomination, *_ in rows])
+    nominees = tuple(
         Nominee(
             name=unit.name if person is None else person.full_name,
-            honorific=None if person is None else words.HONORIFIC,
+            honorific=None if person is None else words.honorific(person.gender),
             post=post_of(nomination, unit),
             achievement=nomination.summary,
             award=form.name,
             votes=votes[nomination.id].votes_for if nomination.id in votes else None,
-            members=votes[nomination.id].total_members if nomination.id in votes else None,
+            members=votes[nomination.id].members if nomination.id in votes else None,
         )
         for nomination, form, unit, person in rows
     )
+    return nominees, votes.values()
 
 
 async def standing(

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actor import Actor
 from domain.awards.model import Nomination
-from domain.documents.gathering import words
+from domain.documents.gathering import impact, words
 from domain.documents.gathering.frame import (
     LEADERS,
     Asked,
@@ -59,7 +59,9 @@ async def gather(session: AsyncSession, actor: Actor, asked: Asked) -> Gathered:
         units=units,
         initiatives=() if result is None else await _ranking(session, actor, result),
         indicators=(),
-        exemplars=(),
+        measured=await impact.measured_of(session, actor, movement.id),
+        spread=await impact.spread_of(session, actor, movement.id),
+        exemplars=await impact.exemplars_of(session, actor, movement.id),
         shortcomings=tuple(asked.texts.shortcomings),
         proposals=(*asked.texts.requests, *proposals),
     )
@@ -130,9 +132,15 @@ async def _ranking(session: AsyncSession, actor: Actor, result: Result) -> tuple
             title=title,
             unit=unit,
             score=None if entry.score is None else words.rounded(entry.score, result),
+            scores=_between(entry.score_low, entry.score_high, result),
+            places=None if entry.rank_best is None or entry.rank_worst is None else (entry.rank_best, entry.rank_worst),
         )
         for entry, title, unit in await session.execute(statement, viewer.values(actor))
     )
+
+
+def _between(low: Decimal | None, high: Decimal | None, result: Result) -> tuple[Decimal, Decimal] | None:
+    return None if low is None or high is None else (words.rounded(low, result), words.rounded(high, result))
 
 
 async def _proposals(session: AsyncSession, actor: Actor, movement_id: UUID) -> tuple[str, ...]:

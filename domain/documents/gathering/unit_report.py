@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.actor import Actor
 from domain.awards import queries as awards
 from domain.awards.model import AwardForm, Nomination
-from domain.documents.gathering import words
+from domain.documents.gathering import impact, words
 from domain.documents.gathering.frame import Asked, Gathered, launch_of, letterhead_of, movement_of, result_of, told
 from domain.documents.templates.unit_report import UnitInitiative, UnitReport, unit_report
 from domain.errors import Conflict, Text
@@ -46,6 +46,7 @@ async def gather(session: AsyncSession, actor: Actor, asked: Asked) -> Gathered:
     standings = await _standings(session, actor, result, [initiative.id for initiative, _ in rows])
     proposals = await _proposals(session, actor, movement.id, unit)
     people = select(Person.id).where(Person.unit_id == unit.id, Person.left_on.is_(None))
+    given, received = await impact.adoptions_of(session, actor, movement.id, unit.id)
     colleagues = set(await session.scalars(people))
     report = UnitReport(
         letterhead=await letterhead_of(session, unit),
@@ -66,6 +67,9 @@ async def gather(session: AsyncSession, actor: Actor, asked: Asked) -> Gathered:
             )
             for initiative, revision in rows
         ),
+        measured=await impact.measured_of(session, actor, movement.id, unit.id),
+        given=given,
+        received=received,
         assistants=(),
         situation=tuple(asked.texts.situation),
         shortcomings=tuple(asked.texts.shortcomings),

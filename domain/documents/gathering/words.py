@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from domain.awards.rules import EFFECTIVE, WITH_APPRAISERS, WITH_DECIDERS
 from domain.documents.numbering import decimal_text
 from domain.initiatives.rules import InitiativeKind, InitiativeState
+from domain.people.rules import Gender
 from domain.results.model import Result
 
 KINDS: Mapping[InitiativeKind, str] = {
@@ -22,8 +23,12 @@ STATES: Mapping[InitiativeState, str] = {
 }
 #: Dossiers that stand. One that is held is told of nowhere: a hold says of somebody what may turn out to be nothing.
 STANDING = sorted(WITH_APPRAISERS | WITH_DECIDERS | EFFECTIVE)
-#: What stands before a person's name; the system does not know whether it is a man or a woman.
-HONORIFIC = "Ông/Bà"
+_HONORIFICS = {Gender.FEMALE: "Bà", Gender.MALE: "Ông"}
+
+
+def honorific(gender: Gender | None) -> str:
+    """Return what stands before a person's name; both where nobody said whether it is a man or a woman."""
+    return "Ông/Bà" if gender is None else _HONORIFICS[gender]
 
 
 def bare(value: Decimal) -> Decimal:

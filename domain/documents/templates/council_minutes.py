@@ -5,16 +5,18 @@ from datetime import datetime
 
 from domain.documents.content import Align, Block, Column, Content, Heading, Items, Paragraph, Row, Signature, Table
 from domain.documents.numbering import day_text, decimal_text, hour_text, number_text, percent_text
+from domain.documents.templates.award_list import named
 from domain.documents.templates.letterhead import Letterhead, issued, led
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody at the meeting, or absent with a reason."""
+    """Somebody at the meeting, or absent with a reason; `honorific`: "Ông" or "Bà"."""
 
     name: str
     role: str
     reason: str = ""
+    honorific: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _attendance(minutes: CouncilMinutes) -> tuple[Block, ...]:
 
 
 def _named(member: Member) -> str:
-    return f"{member.name}, {member.role}"
+    return f"{named(member.name, member.honorific)}, {member.role}"
 
 
 def _item(place: int, item: AgendaItem, minutes: CouncilMinutes) -> tuple[Block, ...]:

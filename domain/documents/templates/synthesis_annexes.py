@@ -31,20 +31,22 @@ class UnitLine:
 
 @dataclass(frozen=True, slots=True)
 class RankedInitiative:
-    """An initiative as ranked; `place` None: not ranked."""
+    """An initiative as ranked; `place` None: not ranked. `scores`, `places`: 90 % intervals, where they are known."""
 
     place: int | None
     title: str
     unit: str
     score: Decimal | None
+    scores: tuple[Decimal, Decimal] | None = None
+    places: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Exemplar:
-    """An exemplar to be honoured and spread: who, and what for, in paragraphs."""
+    """An exemplar to be honoured and spread: who, of which unit unless it is one, and what for, in paragraphs."""
 
     name: str
-    unit: str
+    unit: str | None
     story: tuple[str, ...]
 
 
@@ -54,7 +56,7 @@ def annexes(
     """Annexes I to III; one of nothing is left out."""
     told = (
         (units, Annex("Kết quả tham gia của các đơn vị", (_units(units),), landscape=True)),
-        (initiatives, Annex("Kết quả xếp hạng sáng kiến, giải pháp", (_initiatives(initiatives),))),
+        (initiatives, _ranking(initiatives)),
         (exemplars, Annex("Gương điển hình tiên tiến", _exemplars(exemplars))),
     )
     return tuple(annex for lines, annex in told if lines)
@@ -90,29 +92,40 @@ def _unit(place: str, name: str, timeliness: str, units: Sequence[UnitLine], *, 
     return Row(cells, bold)
 
 
-def _initiatives(initiatives: Sequence[RankedInitiative]) -> Table:
+def _ranking(initiatives: Sequence[RankedInitiative]) -> Annex:
+    """The ranking; with intervals where there are any, and what they mean."""
+    title = "Kết quả xếp hạng sáng kiến, giải pháp"
+    is_sure = all(each.scores is None and each.places is None for each in initiatives)
+    meaning = Paragraph(
+        "Khoảng 90% là khoảng mà điểm (hạng) thực của sáng kiến, giải pháp nằm trong đó với xác suất 90%, xét sai số "
+        "của việc chấm điểm; khi khoảng của hai sáng kiến, giải pháp giao nhau nhiều thì chưa thể coi là hơn kém rõ."
+    )
     columns = (
         Column("Hạng", 2, Align.CENTRE),
         Column("Tên sáng kiến, giải pháp", 10),
         Column("Đơn vị", 7),
         Column("Điểm", 3, Align.RIGHT),
+        *(() if is_sure else (Column("Khoảng 90% của điểm", 5, Align.CENTRE),)),
+        *(() if is_sure else (Column("Khoảng 90% của hạng", 4, Align.CENTRE),)),
     )
-    rows = tuple(
-        Row(
-            (
-                "–" if each.place is None else str(each.place),
-                each.title,
-                each.unit,
-                "–" if each.score is None else decimal_text(each.score),
-            )
-        )
-        for each in initiatives
+    rows = tuple(Row(_cells(each)[: len(columns)]) for each in initiatives)
+    return Annex(title, (Table(columns, rows), *(() if is_sure else (meaning,))), landscape=not is_sure)
+
+
+def _cells(each: RankedInitiative) -> tuple[str, ...]:
+    return (
+        "–" if each.place is None else str(each.place),
+        each.title,
+        each.unit,
+        "–" if each.score is None else decimal_text(each.score),
+        "–" if each.scores is None else " – ".join(map(decimal_text, each.scores)),
+        "–" if each.places is None else " – ".join(map(str, each.places)),
     )
-    return Table(columns, rows)
 
 
 def _exemplars(exemplars: Sequence[Exemplar]) -> tuple[Block, ...]:
     told: list[Block] = []
     for place, each in enumerate(exemplars, 1):
-        told += [Heading(f"{place}. {each.name} ({each.unit})", 2), *(Paragraph(text) for text in each.story)]
+        of = f" ({each.unit})" if each.unit else ""
+        told += [Heading(f"{place}. {each.name}{of}", 2), *(Paragraph(text) for text in each.story)]
     return tuple(told)

@@ -1,12 +1,14 @@
 """Báo cáo tổng hợp: the standing body tells the ministry's leaders what all units did, in figures and charts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from domain.documents.charts import MOST_BARS, bar_chart
+from domain.documents.charts import MOST_BARS, bar_chart, interval_chart
 from domain.documents.content import Align, Block, Column, Content, Heading, Items, Paragraph, Picture, Row, Table
 from domain.documents.numbering import decimal_text, percent_text
 from domain.documents.templates.letterhead import Letterhead, Movement, issued, paragraphs
+from domain.documents.templates.measured import Measured, measured_blocks, spread_blocks
 from domain.documents.templates.synthesis_annexes import Exemplar, RankedInitiative, Timeliness, UnitLine, annexes
 
 #: So many of the ranked are named in the report itself; an annex has all.
@@ -28,7 +30,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class SynthesisReport:
-    """A report on all units. Texts are paragraphs, `proposals` lines; `initiatives` in the order of their places."""
+    """A report on all units. Texts are paragraphs, `proposals` lines; `initiatives` in the order of their places.
+
+    `spread`: how many replications got how far.
+    """
 
     letterhead: Letterhead
     movement: Movement
@@ -37,6 +42,8 @@ class SynthesisReport:
     units: tuple[UnitLine, ...]
     initiatives: tuple[RankedInitiative, ...]
     indicators: tuple[Indicator, ...]
+    measured: Measured | None
+    spread: Mapping[str, int]
     exemplars: tuple[Exemplar, ...]
     shortcomings: tuple[str, ...]
     proposals: tuple[str, ...]
@@ -86,6 +93,8 @@ def _results(report: SynthesisReport) -> tuple[Block, ...]:
     """The sections of results, numbered; one of nothing is left out."""
     sections = (
         ("Sự tham gia", _participation(report.units)),
+        ("Hiệu quả đo được", measured_blocks(report.measured, sum((unit.hours for unit in report.units), Decimal(0)))),
+        ("Nhân rộng sáng kiến, giải pháp", spread_blocks(report.spread)),
         ("Kết quả chấm điểm", _ranking(report.initiatives)),
         ("Chỉ tiêu của ngành", _indicators(report.indicators)),
         ("Gương điển hình tiên tiến", _exemplars(report.exemplars)),
@@ -131,7 +140,24 @@ def _ranking(initiatives: tuple[RankedInitiative, ...]) -> tuple[Block, ...]:
     lead = (
         f"{decimal_text(len(ranked))} sáng kiến, giải pháp xếp hạng cao nhất trong số {decimal_text(len(initiatives))}:"
     )
-    return (Paragraph(lead), Table(columns, rows))
+    return (Paragraph(lead), Table(columns, rows), *_intervals(initiatives))
+
+
+def _intervals(initiatives: tuple[RankedInitiative, ...]) -> tuple[Block, ...]:
+    """The scores with their intervals, drawn: whose overlap can be seen."""
+    known = [
+        (f"{each.place}. {each.title}", each.score, each.scores)
+        for each in initiatives
+        if each.score is not None and each.scores is not None
+    ][:MOST_BARS]
+    if not known:
+        return ()
+    said = (
+        f"{name} {decimal_text(score)} điểm, từ {decimal_text(low)} đến {decimal_text(high)}"
+        for name, score, (low, high) in known
+    )
+    png = interval_chart([(name, score, *scores) for name, score, scores in known], "điểm")
+    return (Picture(png, "Biểu đồ: " + "; ".join(said), caption="Hình 2. Điểm công bố và khoảng 90% của điểm"),)
 
 
 def _indicators(indicators: tuple[Indicator, ...]) -> tuple[Block, ...]:
@@ -171,4 +197,4 @@ def _exemplars(exemplars: tuple[Exemplar, ...]) -> tuple[Block, ...]:
     if not exemplars:
         return ()
     lead = Paragraph("Các gương điển hình tiên tiến đề nghị tôn vinh, tuyên truyền, nhân rộng (chi tiết tại Phụ lục):")
-    return (lead, Items(tuple(f"{each.name}, {each.unit}" for each in exemplars)))
+    return (lead, Items(tuple(", ".join(filter(None, (each.name, each.unit))) for each in exemplars)))

@@ -6,6 +6,7 @@ from decimal import Decimal
 from domain.documents.content import Align, Annex, Block, Column, Content, Heading, Items, Paragraph, Row, Table
 from domain.documents.numbering import decimal_text, percent_text
 from domain.documents.templates.letterhead import Letterhead, Movement, issued, paragraphs
+from domain.documents.templates.measured import Measured, measured_blocks
 
 _NONE = "Không có."
 
@@ -35,7 +36,10 @@ class UnitAssistant:
 
 @dataclass(frozen=True, slots=True)
 class UnitReport:
-    """A unit's report. `launch` names the letter that launched the movement; the last five are paragraphs or lines."""
+    """A unit's report. `launch` names the letter that launched the movement; the last five are paragraphs or lines.
+
+    `given`: how often other units use its initiatives; `received`: how many of others it uses.
+    """
 
     letterhead: Letterhead
     movement: Movement
@@ -44,6 +48,9 @@ class UnitReport:
     headcount: int
     participants: int
     initiatives: tuple[UnitInitiative, ...]
+    measured: Measured | None
+    given: int
+    received: int
     assistants: tuple[UnitAssistant, ...]
     situation: tuple[str, ...]
     shortcomings: tuple[str, ...]
@@ -107,7 +114,13 @@ def _results(report: UnitReport) -> tuple[Block, ...]:
         Heading("2. Sáng kiến, giải pháp", 2),
         Paragraph(found + detail),
         *((_initiatives(report.initiatives),) if report.initiatives else ()),
-        Heading("3. Trợ lý ảo", 2),
+        Heading("3. Hiệu quả đo được và nhân rộng", 2),
+        *measured_blocks(report.measured, saved),
+        Paragraph(
+            f"Các đơn vị khác đang áp dụng sáng kiến, giải pháp của đơn vị: {decimal_text(report.given)} lượt; đơn vị "
+            f"đang áp dụng {decimal_text(report.received)} sáng kiến, giải pháp của đơn vị khác."
+        ),
+        Heading("4. Trợ lý ảo", 2),
         *assistants,
     )
 

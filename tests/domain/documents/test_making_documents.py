@@ -11,6 +11,7 @@ from sqlalchemy import select
 from domain.actor import Actor, Role
 from domain.awards.model import Nomination
 from domain.awards.rules import AwardLevel, AwardSubject, NominationState
+from domain.benefits.rules import Grade, Verdict
 from domain.clock import at
 from domain.councils import concluding
 from domain.councils.rules import BallotChoice as C
@@ -20,6 +21,7 @@ from domain.documents.freezing import content_hash, thawed
 from domain.documents.model import DocumentFile, DocumentPicture, OfficialDocument
 from domain.documents.particulars import About, Texts
 from domain.documents.rules import DocumentFormat, DocumentKind, DocumentState
+from domain.exemplars.rules import ExemplarState
 from domain.initiatives.rules import InitiativeState
 from domain.jobs.model import Job
 from domain.jobs.rules import JobState
@@ -27,10 +29,23 @@ from domain.ledger.model import ScoreEvent
 from domain.ledger.rules import EventKind
 from domain.movements.model import Movement
 from domain.people.model import RoleGrant
+from domain.people.rules import Gender
 from domain.reading import viewer
 from domain.regulations.rules import ParameterKind
+from domain.replications.rules import ReplicationState
 from domain.results.model import Result
-from tests.support import audit, awards, councils, evaluations, movements
+from tests.support import (
+    audit,
+    awards,
+    benefits,
+    conflicts,
+    councils,
+    evaluations,
+    exemplars,
+    movements,
+    prizes,
+    replications,
+)
 from tests.support.awards import Scene
 from tests.support.evaluations import refusal, refusals
 from tests.support.factories import NOW, Factory
@@ -84,7 +99,8 @@ async def head(make: Factory, there: Scene) -> Actor:
 async def test_a_units_report_tells_what_the_unit_let_out(session, database, make: Factory):
     there = await awards.scene(make, document_number="12/BTTTT-TTTT")
     leader = await head(make, there)
-    stranger = await make.person()
+    elsewhere = await make.unit()
+    stranger = await make.person(elsewhere)
     shared = await initiative(
         make, there.movement, there.unit, there.author, stranger, state=InitiativeState.SUBMITTED, title="Làm chung"
     )
@@ -92,6 +108,11 @@ async def test_a_units_report_tells_what_the_unit_let_out(session, database, mak
         await initiative(make, there.movement, there.unit, there.author, state=state, title=label)
     await awards.nomination(make, there, state=N.PROPOSED)
     await awards.nomination(make, there, person_id=None, state=N.HELD)
+    measured = await benefits.measurement(make, await benefits.benefit(make, there.initiative, there.unit))
+    await benefits.verification(make, measured)
+    other = await initiative(make, there.movement, elsewhere, stranger, state=InitiativeState.SCORED)
+    for unit, of in ((elsewhere, there.initiative), (await make.unit(), there.initiative), (there.unit, other)):
+        await conflicts.adopted(make, unit, of)
     result = await session.get_one(Result, there.entry.result_id)
     event = await make.add(ScoreEvent(round_id=result.round_id, at=NOW, kind=EventKind.ROUND_CLOSED, body="{}"))
 
@@ -112,6 +133,9 @@ async def test_a_units_report_tells_what_the_unit_let_out(session, database, mak
         "Làm chung",
         "01 đồng tác giả của đơn vị khác",
         "60 giờ công mỗi tháng",
+        "tiết kiệm 30 giờ công mỗi tháng (trong khoảng từ 25 đến 35 giờ); đơn vị khác đã thẩm tra, xác nhận 30 giờ",
+        "công (1/1 phép đo).",
+        "giải pháp của đơn vị: 2 lượt; đơn vị đang áp dụng 1 sáng kiến, giải pháp của đơn vị khác.",
         f"Bằng khen của Bộ trưởng: {there.author.full_name}",
         "Bắt đầu từ việc nhỏ.",
         f"BC-{there.unit.code}",
@@ -155,6 +179,9 @@ async def test_a_submission_and_its_list_tell_who_is_proposed_and_nobody_held(se
     second = await awards.another(make, there)
     states = (N.APPRAISED, N.HELD, N.DRAFT, N.RETURNED, N.WITHDRAWN)
     people = {state: await make.person(there.unit, full_name=f"Người {state}") for state in states}
+    for gender, called in ((Gender.FEMALE, "Bà Ba"), (Gender.MALE, "Ông Tư")):
+        named = await make.person(there.unit, full_name=called[-2:], gender=gender)
+        await awards.nomination(make, there, person_id=named.id, state=N.VOTED)
     for state, person in people.items():
         await awards.nomination(make, there, person_id=person.id, state=state)
     await awards.nomination(make, second, person_id=None, state=N.PROPOSED)
@@ -167,13 +194,30 @@ async def test_a_submission_and_its_list_tell_who_is_proposed_and_nobody_held(se
     _list, listed = await made(session, database, there.personnel, K.NOMINATION_LIST, there.movement)
 
     for text in (said, listed):
-        assert f"Ông/Bà Người {N.APPRAISED}" in text
+        assert {f"Ông/Bà Người {N.APPRAISED}", "Bà Ba", "Ông Tư"} <= set(text.split("\n"))
         assert second.unit.name in text
         assert [state for state in states[1:] if f"Người {state}" in text] == []
     assert "Căn cứ Luật Thi đua, khen thưởng;" in said
     assert "Luật cũ" not in said
     assert document.tells_nominations
     assert (_list.symbol, _list.state) == (None, S.DRAFT)
+
+
+async def test_an_issued_decision_tells_its_frozen_prizes(session, database, make: Factory):
+    there = await awards.scene(make)
+    decision = await awards.decision(make, there)
+    of = {"decision_id": decision.id, "state": N.DECIDED}
+    person = await awards.nomination(make, there, **of)
+    collective = await awards.nomination(make, there, person_id=None, **of)
+    terms = await prizes.terms(make, there.form)
+    await prizes.prize(make, terms, person.id, amount=Decimal(1230000))
+    await prizes.prize(make, terms, collective.id, amount=Decimal(4560000))
+    about = About(form_id=there.form.id, decision_id=decision.id)
+
+    _document, said = await made(session, database, there.personnel, K.DECISION_DRAFT, there.movement, about)
+
+    assert [each for each in ("1.230.000", "4.560.000", "5.790.000 đồng", "ngày 01 tháng 6") if each not in said] == []
+    assert "3.510.000" not in said
 
 
 async def test_a_decision_counts_prizes_of_the_day(session, database, make: Factory):
@@ -220,6 +264,20 @@ async def test_a_synthesis_tells_units_ranking_and_counts(session, database, mak
     await awards.nomination(make, there, state=N.PROPOSED)
     await awards.nomination(make, there, person_id=None, state=N.HELD)
     center = await make.actor(Role.INFORMATION_CENTER)
+    secretary = await make.actor(Role.COUNCIL_SECRETARY)
+    for state, subject in (
+        (ExemplarState.PUBLISHED, there.author),
+        (ExemplarState.SELECTED, None),
+        (ExemplarState.CANDIDATE, None),
+    ):
+        given = {} if subject else {"unit_id": there.unit.id if state is ExemplarState.SELECTED else silent.id}
+        await exemplars.exemplar(make, there.movement, subject, state=state, title=f"Gương {state}", **given)
+    await replications.replication(make, there.initiative, silent, state=ReplicationState.PILOTING)
+    await replications.replication(make, there.initiative, await make.unit(), state=ReplicationState.FAILED)
+    measures = [await benefits.benefit(make, there.initiative, unit) for unit in (there.unit, silent)]
+    confirmed = await benefits.measurement(make, measures[0])
+    await benefits.verification(make, confirmed, verdict=Verdict.ADJUSTED, value=Decimal("28.5"), reason="Trừ trùng")
+    await benefits.measurement(make, measures[1], saved=Decimal(12), low=Decimal(10), high=Decimal(15), grade=Grade.D)
 
     document, said = await made(session, database, center, K.SYNTHESIS_REPORT, there.movement)
 
@@ -229,12 +287,43 @@ async def test_a_synthesis_tells_units_ranking_and_counts(session, database, mak
         "91,50",
         there.initiative.title,
         "Đề nghị Bằng khen của Bộ trưởng: 00 tập thể, 01 cá nhân",
+        "Đã đo hiệu quả của 1 sáng kiến, giải pháp: tiết kiệm 42 giờ công mỗi tháng (trong khoảng từ 35 đến 50 giờ);",
+        "đơn vị khác đã thẩm tra, xác nhận 28,5 giờ công (1/2 phép đo).",
+        "Số giờ công kê khai trong hồ sơ sáng kiến, giải pháp là 30 giờ mỗi tháng.",
+        "B – đo theo mẫu\n30\nC – người thực hiện tự báo cáo\n0\nD – ước tính\n12\nTổng cộng\n42",
+        "Đang thí điểm\n1\nKhông thành công\n1\nTổng cộng\n2",
+        f"- Ông/Bà {there.author.full_name}, {there.unit.name};\n- {there.unit.name}.",
+        "Gương PUBLISHED.\nGiảm 30 giờ tra cứu mỗi tháng.",
+        "Gương SELECTED (chưa công bố)",
     ):
         assert text in said, text
+    assert [text for text in ("Gương CANDIDATE", "Khoảng 90%") if text in said] == []
+    for actor, ids in ((center, [document.id]), (secretary, [])):
+        seen = select(OfficialDocument.id).where(queries.DOCUMENTS.visible(actor))
+        assert (await session.scalars(seen, viewer.values(actor))).all() == ids
     kept, pictures = await queries.content_of(session, document.id)
     assert len(pictures) == 1
     assert thawed(kept, pictures).blocks
     assert await session.scalar(select(DocumentPicture.png)) == next(iter(pictures.values()))
+
+
+async def test_a_synthesis_tells_how_sure_a_ranking_is(session, database, make: Factory):
+    there = await awards.scene(make)
+    await head(make, there)
+    published = await session.get_one(Result, there.entry.result_id)
+    second = await initiative(make, there.movement, there.unit, there.author, state=InitiativeState.SCORED)
+    sure = {"score_low": Decimal("78.004"), "score_high": Decimal("82.5"), "rank_best": 1, "rank_worst": 3}
+    await awards.standing(make, published, second, place=2, score=Decimal(80), **sure)
+
+    document, said = await made(
+        session, database, await make.actor(Role.COUNCIL_SECRETARY), K.SYNTHESIS_REPORT, there.movement
+    )
+
+    assert "80,00\n78,00 – 82,50\n1 – 3" in said
+    assert "91,50\n–\n–" in said
+    assert "Khoảng 90% là khoảng mà điểm (hạng) thực" in said
+    assert "Chưa có số đo hiệu quả sau khi áp dụng." in said
+    assert len((await queries.content_of(session, document.id))[1]) == 2
 
 
 async def test_a_score_sheet_is_told_to_those_who_see_it(session, database, make: Factory):
@@ -330,6 +419,34 @@ async def test_nothing_is_written_of_nobody(session, database, make: Factory, ki
     assert Decimal(job.progress) < 1
 
 
+async def test_votes_stand_in_what_asks_for_awards(session, database, make: Factory):
+    of = await councils.in_session(make, await councils.scene(make, voters=5, items=2), present=5)
+    for voter, choice in zip(of.voters, (*[C.FOR] * 4, C.AGAINST), strict=True):
+        await councils.cast(make, of, voter, C.FOR, choice)
+    await councils.locked(make, of)
+    with at(NOW):
+        sitting = {"session_id": of.sitting.id, "expected_version": of.sitting.version}
+        await concluding.conclude_council_session(session, of.secretary, **sitting)
+    nominee = await make.acting(of.awards.author, Role.PERSONNEL)
+    movement = of.awards.movement
+
+    submission, said = await made(session, database, of.awards.personnel, K.SUBMISSION, movement)
+    _list, listed = await made(session, database, of.awards.personnel, K.NOMINATION_LIST, movement)
+    own, less = await made(session, database, nominee, K.SUBMISSION, movement)
+
+    sentence = "Ngày {day}, Hội đồng TĐKT Bộ đã họp, bỏ phiếu kín về {number} trường hợp được đề nghị;"
+    day = "03 tháng 6 năm 2024"
+    assert sentence.format(day=day, number="02") in said
+    assert "trên tổng số 5 thành viên Hội đồng." in said
+    assert [text.count("5/5 (100%)") for text in (said, listed, less)] == [1, 1, 0]
+    assert [text.count("4/5 (80%)") for text in (said, listed, less)] == [1, 1, 1]
+    assert sentence.format(day=day, number="01") in less
+    seen = select(OfficialDocument.id).where(OfficialDocument.id.in_([submission.id, own.id]))
+    for actor, ids in ((of.awards.leader, []), (of.secretary, [submission.id, own.id]), (nominee, [own.id])):
+        visible = seen.where(queries.DOCUMENTS.visible(actor))
+        assert set(await session.scalars(visible, viewer.values(actor))) == set(ids)
+
+
 async def test_minutes_are_for_who_sees_every_vote(session, database, make: Factory):
     of = await councils.in_session(make, await councils.scene(make, voters=4), present=4)
     movement, about = of.awards.movement, About(session_id=of.sitting.id)
@@ -347,7 +464,8 @@ async def test_minutes_are_for_who_sees_every_vote(session, database, make: Fact
 
     assert early.error.startswith("Phiên họp chưa kết luận.")
     assert hidden.error.startswith("Không tìm thấy đối tượng.")
-    for text in ("BIÊN BẢN", "HỘI ĐỒNG TĐKT BỘ", "4/4 thành viên Hội đồng (100%)", of.awards.author.full_name, "75%"):
+    author = f": Ông/Bà {of.awards.author.full_name}, "
+    for text in ("BIÊN BẢN", "HỘI ĐỒNG TĐKT BỘ", "4/4 thành viên Hội đồng (100%)", author, "75%"):
         assert text in said, text
     seen = select(OfficialDocument.id).where(OfficialDocument.id == document.id)
     for actor, ids in ((of.awards.leader, []), (of.secretary, [document.id]), (nominee, [])):
