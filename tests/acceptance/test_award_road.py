@@ -311,7 +311,7 @@ async def _propose_in_writing(road: Road) -> None:
         assert told.count("5/6 (83,3%)") == 3
     minutes = await road.document("thu-ky", "COUNCIL_MINUTES", sessionId=road.ids["session"])
     told = await _read(road, "thu-ky", minutes)
-    assert "- Người uy-vien-5, Ủy viên (có lý do; đã gửi ý kiến bằng văn bản);" in told
+    assert "Người uy-vien-5, Ủy viên (có lý do; đã gửi ý kiến bằng văn bản);" in told
     assert "Người tac-gia-1, Đơn vị D1\n6\n5\n5\n5\n0\n83,3%\nĐạt" in told
     assert "Người tac-gia-2, Đơn vị D2\n6\n5\n5\n4\n1\n66,7%\nKhông đạt" in told
     assert "03/04 trường hợp đạt tỷ lệ phiếu theo quy định" in told
