@@ -21,7 +21,7 @@ def bar_chart(bars: Sequence[tuple[str, Decimal]], unit: str) -> bytes:
     figure, axes, letters = _canvas([name for name, _ in shown], unit)
     axes.barh(range(len(shown)), [float(value) for _, value in shown], height=0.7, color=_BAR)
     for row, (_, value) in enumerate(shown):
-        _value(axes, float(value), row, decimal_text(value), letters)
+        _value(axes, (float(value), row), decimal_text(value), letters, offset=(3, 0), va="center")
     axes.margins(x=0.12)
     axes.set_xticks([])
     return _png(figure)
@@ -34,8 +34,8 @@ def interval_chart(lines: Sequence[tuple[str, Decimal, Decimal, Decimal]], unit:
     for row, (_, value, low, high) in enumerate(shown):
         axes.plot([float(low), float(high)], [row, row], color=_BAR, linewidth=1.4)
         axes.plot([float(value)], [row], "o", color=_INK, markersize=5)
-        _value(axes, float(high), row, decimal_text(value), letters)
-    axes.margins(x=0.12)
+        _value(axes, (float(value), row), decimal_text(value), letters, offset=(0, 3), ha="center")
+    axes.margins(x=0.05)
     axes.grid(axis="x", color=_GRID, linewidth=0.8)
     axes.tick_params(axis="x", length=0)
     axes.xaxis.set_major_formatter(lambda at, _place: decimal_text(Decimal(f"{at:.6g}")))
@@ -66,10 +66,9 @@ def _canvas(names: Sequence[str], unit: str) -> tuple[Any, Any, Any]:
     return figure, axes, letters
 
 
-def _value(axes: Any, at: float, row: int, said: str, letters: Any) -> None:
-    """Write a value to the right of where it stands."""
-    beside: dict[str, Any] = {"textcoords": "offset points", "va": "center", "color": _INK}
-    axes.annotate(said, (at, row), (3, 0), fontproperties=letters, **beside)
+def _value(axes: Any, at: tuple[float, int], said: str, letters: Any, *, offset: tuple[int, int], **given: Any) -> None:
+    """Write a value beside where it stands, `offset` points away."""
+    axes.annotate(said, at, offset, textcoords="offset points", fontproperties=letters, color=_INK, **given)
 
 
 def _png(figure: Any) -> bytes:

@@ -70,7 +70,12 @@ MEASURED = Measured(
     low=Decimal(360),
     high=Decimal(470),
     verified=Decimal(250),
-    grades={"A – đo toàn bộ công việc": Decimal(250), "B – đo theo mẫu": Decimal("162.5"), "D – ước tính": Decimal(0)},
+    grades={
+        "A – đo toàn bộ công việc": Decimal(250),
+        "B – đo theo mẫu": Decimal("162.5"),
+        "C – người thực hiện tự báo cáo": Decimal(0),
+        "D – ước tính": Decimal(0),
+    },
 )
 
 
@@ -195,8 +200,8 @@ def an_award_list() -> Content:
 
 
 def a_council_minutes() -> Content:
-    secretary = Member("Vũ Thị Giang", "Chuyên viên Vụ Tổ chức cán bộ, Thư ký Hội đồng")
-    chair = Member("Phan Tâm", "Thứ trưởng, Chủ tịch Hội đồng")
+    secretary = Member("Vũ Thị Giang", "Chuyên viên Vụ Tổ chức cán bộ, Thư ký Hội đồng", honorific="Bà")
+    chair = Member("Phan Tâm", "Thứ trưởng, Chủ tịch Hội đồng", honorific="Ông")
     return council_minutes(
         CouncilMinutes(
             letterhead=Letterhead(
@@ -214,8 +219,14 @@ def a_council_minutes() -> Content:
             members=15,
             chair=chair,
             secretary=secretary,
-            present=(chair, secretary, Member("Nguyễn Văn An", "Giám đốc Trung tâm Thông tin, Ủy viên")),
-            absent=(Member("Đỗ Văn Hải", "Chánh Thanh tra, Ủy viên", "đi công tác, đã cho ý kiến bằng văn bản"),),
+            present=(
+                chair,
+                secretary,
+                Member("Nguyễn Văn An", "Giám đốc Trung tâm Thông tin, Ủy viên", honorific="Ông"),
+            ),
+            absent=(
+                Member("Đỗ Văn Hải", "Chánh Thanh tra, Ủy viên", "đi công tác, đã cho ý kiến bằng văn bản", "Ông"),
+            ),
             items=(
                 AgendaItem(
                     "Xét tặng Bằng khen của Bộ trưởng",

@@ -48,5 +48,5 @@ def spread_blocks(spread: Mapping[str, int]) -> tuple[Block, ...]:
     whole = sum(spread.values())
     columns = (Column("Tình trạng nhân rộng", 12), Column("Số lượt", 5, Align.RIGHT))
     rows = tuple(Row((state, decimal_text(count))) for state, count in spread.items())
-    lead = Paragraph(f"Có {decimal_text(whole)} lượt đơn vị tiếp nhận sáng kiến, giải pháp của đơn vị khác:")
+    lead = Paragraph(f"Có {decimal_text(whole)} lượt nhân rộng sáng kiến, giải pháp sang đơn vị khác:")
     return (lead, Table(columns, (*rows, Row(("Tổng cộng", decimal_text(whole)), bold=True))))
