@@ -193,7 +193,7 @@ async def _appraise(road: Road) -> None:
         if key != "first":
             assert await road.move("to-chuc-2", "acceptNomination", key) == "COMPLETE"
         assert await road.move("to-chuc-2", "appraiseNomination", key, **said) == "APPRAISED"
-    # Who appraised does not propose; and without the council nobody does.
+    # Without the council's vote nobody proposes.
     assert await road.refused("to-chuc-1", "proposeNomination", "first") == ["COUNCIL_VOTE_MISSING"]
     found = await road["to-chuc-2"].post(
         "query($id: ID!) { nomination(id: $id) { findings { nodes { code severity } } } }", id=road.ids["second"]
