@@ -37,10 +37,10 @@ browser: $(VENV)/.dev ## Test the explorer in headless Chromium (installs Debian
 	@$(BIN)/python -m tests.browser.ensure_chromium
 	@$(BIN)/python -m pytest tests/browser -q -o addopts="--strict-markers --strict-config"
 
-slow: $(VENV)/.dev ## What `make test` leaves out for its time: whole processes, races, the whole demo
+slow: $(VENV)/.dev ## What `make test` leaves out for its time: whole processes, races, the whole demo, many results and walks
 	@$(BIN)/python -m pytest -n 2 -q -m slow
 
-queries: $(VENV)/.dev ## Both executions of reads: every actor's walk, 2,000 generated queries (make test: some, and 100)
+queries: $(VENV)/.dev ## Both executions of reads: every actor's walk, 2,000 generated queries (make test: some, and 60)
 	@THIDUA_QUERIES=$(or $(n),2000) $(BIN)/python -m pytest -n 2 -q -m walks
 
 statistics: $(VENV)/.dev ## Compare the engine with R's lme4; simulate coverage, calibration, false alarms (about 2 minutes)

@@ -106,6 +106,7 @@ class Road:
             time.sleep(0.1)
 
 
+@pytest.mark.slow  # processes of its own, one after another
 def test_the_whole_road(road, tmp_path):
     _organise(road)
     _launch(road)

@@ -19,7 +19,7 @@ from tests.support.graphql import run
 from tests.support.matrix_world import World
 from tests.support.modes import WALKED
 
-pytestmark = pytest.mark.walks
+pytestmark = [pytest.mark.walks, pytest.mark.slow]
 
 #: Who reads: the role that sees most.
 READER = "personnel"

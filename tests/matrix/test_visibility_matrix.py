@@ -821,6 +821,7 @@ async def every_way(database: Any, who: Any, type_name: str, ids: list[str], rea
     return ways
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reads", WALKED)
 @pytest.mark.parametrize("name", NESTED)
 async def test_lists_of_a_row_hold_what_is_seen(database, world, name, reads):
@@ -866,6 +867,7 @@ LEADS = {
 }
 
 
+@pytest.mark.slow  # the walk over the adversarial world goes by every relation in every run
 @pytest.mark.parametrize("reads", WALKED)
 @pytest.mark.parametrize("type_name", LEADS)
 async def test_what_a_row_leads_to_is_null_for_who_does_not_see_it(database, world, type_name, reads):

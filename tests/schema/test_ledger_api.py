@@ -9,6 +9,9 @@ from tests.support.graphql import data, deed, run
 from tests.support.jobs import run_jobs
 from tests.support.verified import Verified, computed_round, tamper
 
+#: Each computes results, and draws their charts.
+pytestmark = pytest.mark.slow
+
 BODIES = """
 query Bodies($id: ID!) { round(id: $id) {
     ledgerNumber ledgerHash ledgerAt ledger(first: 20) { totalCount nodes { number kind body previousHash hash at } }

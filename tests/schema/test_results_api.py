@@ -25,6 +25,9 @@ from tests.support.graphql import data, deed, run
 from tests.support.initiatives import initiative
 from tests.support.verified import MARKS, Verified, scored
 
+#: Each computes results, and draws their charts.
+pytestmark = pytest.mark.slow
+
 KEY = "0198c0de-0000-7000-8000-000000000001"
 
 

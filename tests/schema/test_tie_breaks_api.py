@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from domain.actor import Actor, Role
@@ -15,6 +16,9 @@ from tests.support import jobs
 from tests.support.factories import NOW, Factory
 from tests.support.graphql import data, deed
 from tests.support.tie_breaks import tied_result
+
+#: Each computes results, and draws their charts.
+pytestmark = pytest.mark.slow
 
 WHEN = {"opensAt": "2026-01-01T00:00:00Z", "closesAt": "2029-01-01T00:00:00Z"}
 BLIND = [{"name": "So sánh ẩn danh", "canScore": True, "hidesAuthors": True, "hidesEvaluators": True}]

@@ -27,6 +27,9 @@ from tests.support.factories import Factory
 from tests.support.movements import CLOSES_AT
 from tests.support.tie_breaks import answered, asked, compared, created, tie_break, tied_result
 
+#: Each computes results, and draws their charts.
+pytestmark = pytest.mark.slow
+
 
 def pair_of(comparison: Comparison) -> set:
     return {comparison.left_initiative_id, comparison.right_initiative_id}

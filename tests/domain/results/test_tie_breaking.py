@@ -23,6 +23,9 @@ from tests.support.initiatives import initiative
 from tests.support.tie_breaks import compared, created, settled, tie_break, tied_result
 from tests.support.verified import named, report_of, tamper
 
+#: Each computes results, and draws their charts.
+pytestmark = pytest.mark.slow
+
 
 async def standings(session, of: Result) -> dict:
     rows = await session.scalars(select(ResultEntry).where(ResultEntry.result_id == of.id))

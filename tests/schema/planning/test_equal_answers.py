@@ -23,7 +23,7 @@ from tests.support.graphql import DOCUMENTS
 from tests.support.matrix_world import ACTORS, World
 from tests.support.modes import IS_THOROUGH
 
-OPERATIONS = int(os.environ.get("THIDUA_QUERIES", "100"))
+OPERATIONS = int(os.environ.get("THIDUA_QUERIES", "60"))
 #: Who reads: every role, and those that see most rows more often.
 READERS = (*ACTORS, *("personnel", "ministry_leader", "auditor", "information_center") * 2)
 #: Chance for readers that has nothing to do with that for operations.

@@ -26,19 +26,15 @@ from tests.support.reference_standings import FIGURES, recount
 
 pytestmark = pytest.mark.walks
 
-#: Who walks in every run: those whose roles were never meant to meet, and one of each kind that sees much or little.
-#: The others, and all of them by the reference execution, walk with `make queries`.
-ALWAYS = (
-    "anonymous",
-    "evaluator",
-    "personnel",
-    "leader who judges",
-    "leader here, officer there",
-    "auditor who judges",
-    "secretary who writes",
-    "by chance 2",
-)
-WALKS = [(name, mode) for mode in WALKED for name in (ACTORS if IS_THOROUGH else ALWAYS)]
+#: Who walks in every run: two whose roles were never meant to meet, and one who sees little. With `make slow` one of
+#: each kind walks besides; the others, and all of them by the reference execution, walk with `make queries`.
+ALWAYS = ("evaluator", "leader here, officer there", "auditor who judges")
+OFTEN = ("anonymous", "personnel", "leader who judges", "secretary who writes", "by chance 2")
+WALKS = [
+    pytest.param(name, mode, marks=[pytest.mark.slow] if name in OFTEN and not IS_THOROUGH else [])
+    for mode in WALKED
+    for name in (ACTORS if IS_THOROUGH else (*ALWAYS, *OFTEN))
+]
 
 
 @pytest.fixture(scope="module")
