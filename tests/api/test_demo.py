@@ -180,6 +180,7 @@ async def ledgers_are_sound(session: AsyncSession) -> None:
         assert len(events) > 10
 
 
+@pytest.mark.slow
 async def test_demo_is_the_same_every_time_and_knows_the_prizes_of_the_law(engine):
     digests, prizes = await beginning(engine)
 

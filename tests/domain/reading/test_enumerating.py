@@ -61,6 +61,7 @@ def enumerations(condition: ColumnElement[bool], source: Source = INITIATIVES) -
     return str(enumerated(source, condition)).count(f"{source.key} = ANY (array(")
 
 
+@pytest.mark.slow
 async def test_every_filter_keeps_the_same_rows(connection, rows):
     seen_in_part = set()
 
