@@ -86,9 +86,15 @@ ITEMS = Source(SessionItem, visible_items)
 
 
 def last_votes(actor: Actor) -> Subquery:
-    """Select how many voted for each nomination in the last session that counted votes on it, and of how many."""
+    """Select the last vote on each nomination that was counted: in which session, how many were for, of how many."""
     return (
-        select(SessionItem.nomination_id, SessionItem.votes_for, CouncilSession.total_members)
+        select(
+            SessionItem.nomination_id,
+            SessionItem.session_id,
+            SessionItem.votes_for,
+            SessionItem.is_secret,
+            CouncilSession.total_members,
+        )
         .join(CouncilSession, CouncilSession.id == SessionItem.session_id)
         .where(SessionItem.votes_for.is_not(None), ITEMS.visible(actor))
         .ext(distinct_on(SessionItem.nomination_id))

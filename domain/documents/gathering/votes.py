@@ -7,13 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actor import Actor
 from domain.clock import VIETNAM
 from domain.councils import queries as councils
-from domain.councils.model import Council, CouncilSession, SessionItem
+from domain.councils.model import Council, CouncilSession
 from domain.councils.rules import SessionState
 from domain.documents.numbering import day_text, decimal_text, number_text
 from domain.reading import viewer
@@ -37,27 +36,24 @@ class Vote:
 
 
 async def last_votes(session: AsyncSession, actor: Actor, nomination_ids: Sequence[UUID]) -> Mapping[UUID, Vote]:
-    """Return the last vote on each dossier that was voted on, as far as the actor sees it: nobody sees their own."""
+    """Return the last vote on each dossier, if its session is concluded, as far as the actor sees it.
+
+    Nobody sees a vote on themselves.
+    """
+    last = councils.last_votes(actor)
     statement = (
         select(
-            SessionItem.nomination_id,
+            last.c.nomination_id,
             CouncilSession.id,
             Council.name,
             CouncilSession.opened_at,
-            SessionItem.votes_for,
-            CouncilSession.total_members,
-            SessionItem.is_secret,
+            last.c.votes_for,
+            last.c.total_members,
+            last.c.is_secret,
         )
-        .join(CouncilSession, CouncilSession.id == SessionItem.session_id)
+        .join(CouncilSession, CouncilSession.id == last.c.session_id)
         .join(Council, Council.id == CouncilSession.council_id)
-        .where(
-            SessionItem.nomination_id.in_(nomination_ids),
-            SessionItem.votes_for.is_not(None),
-            CouncilSession.state == SessionState.CONCLUDED,
-            councils.ITEMS.visible(actor),
-        )
-        .ext(distinct_on(SessionItem.nomination_id))
-        .order_by(SessionItem.nomination_id, CouncilSession.concluded_at.desc(), SessionItem.id.desc())
+        .where(last.c.nomination_id.in_(nomination_ids), CouncilSession.state == SessionState.CONCLUDED)
     )
     found: Any = await session.execute(statement, viewer.values(actor))
     return {key: Vote(*vote) for key, *vote in found}
