@@ -18,7 +18,7 @@ from domain.reading.locking import check_version
 async def conclude_council_session(
     session: AsyncSession, actor: Actor, *, session_id: UUID, expected_version: int
 ) -> CouncilSession:
-    """Conclude a session whose ballots are counted.
+    """Conclude a session whose ballots are counted. A dossier that was returned since the opening needs another vote.
 
     Raises NotFound, NotAllowed, StaleVersion, Conflict (state).
     """
@@ -28,11 +28,14 @@ async def conclude_council_session(
     check_step(sitting.state, SessionState.CONCLUDED)
     items = await queries.agenda_for_update(session, sitting.id)
     nominations = await dossiers.of_items(session, items)
+    opened_at = sitting.opened_at or utc_now()
+    returned = await dossiers.returned_since(session, nominations.values(), opened_at)
 
     before = snapshot(sitting)
     sitting.state, sitting.concluded_at = SessionState.CONCLUDED, utc_now()
     await session.flush()  # the new version belongs in the audit entry
     record(session, actor, "COUNCIL_SESSION_CONCLUDED", sitting, before=before, after=snapshot(sitting))
     for item in items:
-        await dossiers.conclude(session, actor, nominations[item.nomination_id], item, sitting.total_members or 0)
+        if item.nomination_id not in returned:
+            await dossiers.conclude(session, actor, nominations[item.nomination_id], item, sitting.total_members or 0)
     return sitting

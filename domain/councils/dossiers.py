@@ -4,6 +4,7 @@ One person has one hand in a dossier: who proposed, appraised or decided has no 
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import exists, select
@@ -14,7 +15,7 @@ from domain.actor import Actor
 from domain.awards import hands
 from domain.awards import queries as awards
 from domain.awards.judged_by import day_of
-from domain.awards.model import Nomination, NominationHand
+from domain.awards.model import Nomination, NominationHand, NominationStep
 from domain.awards.rules import Hand, NominationState
 from domain.awards.stepping import step
 from domain.councils.model import CouncilSession, SessionItem
@@ -122,6 +123,16 @@ async def rules_of(session: AsyncSession, nominations: Collection[Nomination]) -
     days = {day_of(each) for each in nominations}
     in_force = {day: await rules_in_force(session, day) for day in sorted(days)}
     return {each.id: rule_for(in_force[day_of(each)], RuleCode.COUNCIL_VOTE, each.form_id) for each in nominations}
+
+
+async def returned_since(session: AsyncSession, nominations: Collection[Nomination], moment: datetime) -> set[UUID]:
+    """Return which nominations were sent back at or after a moment: what came again is not what was voted on."""
+    statement = select(NominationStep.nomination_id).where(
+        NominationStep.nomination_id.in_([each.id for each in nominations]),
+        NominationStep.to_state == NominationState.RETURNED,
+        NominationStep.at >= moment,
+    )
+    return set(await session.scalars(statement))
 
 
 async def conclude(session: AsyncSession, actor: Actor, nomination: Nomination, item: SessionItem, total: int) -> None:

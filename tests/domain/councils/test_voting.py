@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from domain.actor import Role
-from domain.awards import hands
+from domain.awards import actions, appraising, deciding, hands
 from domain.awards.model import Nomination, NominationHand
 from domain.awards.rules import Hand, NominationState
 from domain.clock import at
@@ -313,6 +313,29 @@ async def test_a_dossier_that_was_withdrawn_meanwhile_stays_withdrawn(session, m
         )
 
     assert (nomination.state, of.item.is_passed) == (NominationState.WITHDRAWN, False)
+
+
+async def test_a_dossier_that_was_returned_meanwhile_and_came_again_needs_another_vote(session, make: Factory):
+    of = await councils.in_session(make, await councils.scene(make, voters=3), present=3)
+    for voter in of.voters:
+        await councils.cast(make, of, voter, FOR)
+    await councils.locked(make, of)
+    (nomination,) = of.nominations
+    scene = of.awards
+
+    with at(NOW):
+        for deed, actor, said in (
+            (deciding.return_nomination, scene.center, {"reason": "Bổ sung số liệu"}),
+            (actions.submit_nomination, scene.personnel, {}),
+            (appraising.accept_nomination, scene.center, {}),
+            (appraising.appraise_nomination, scene.center, {"opinion": "Đủ điều kiện"}),
+        ):
+            await deed(session, actor, nomination_id=nomination.id, expected_version=nomination.version, **said)
+        await concluding.conclude_council_session(
+            session, of.secretary, session_id=of.sitting.id, expected_version=of.sitting.version
+        )
+
+    assert (nomination.state, of.item.is_passed) == (NominationState.APPRAISED, True)
 
 
 async def cancels(session, of: councils.Scene) -> None:
