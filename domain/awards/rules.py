@@ -98,6 +98,8 @@ WITH_APPRAISERS = frozenset({_S.SUBMITTED, _S.COMPLETE, _S.APPRAISED, _S.VOTED})
 WITH_DECIDERS = frozenset({_S.PROPOSED, _S.APPROVED})
 #: States of an award that was decided and stands.
 EFFECTIVE = frozenset({_S.DECIDED, _S.PUBLISHED, _S.PRESENTED, _S.PAID})
+#: States that hold one of the places that a quota leaves.
+CLAIMING = WITH_DECIDERS | EFFECTIVE
 #: States in which Personnel may still edit a nomination.
 EDITABLE = frozenset({_S.DRAFT, _S.RETURNED})
 #: States that no longer claim an award for the achievement.

@@ -86,9 +86,11 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many live dossiers there are, in the movement or in one unit of it: for the form asked for, and in all.
+    """What a quota is reckoned from, in the movement or in one unit of it.
 
-    `headcount` is of the people of the participating units, or of the unit.
+    `of_form` counts the dossiers for the form asked for that claim a place (proposed, approved, decided), and this one.
+    `nominees` are all who were nominated, those refused included; `headcount` is of the people of the participating
+    units, or of the unit.
     """
 
     of_form: int = 0

@@ -123,13 +123,19 @@ FAILING = [
         C.QUOTA,
         replace(SOUND, in_movement=Tally(16, 100, 200)),
         {},
-        ("Có 16 hồ sơ BK-BO trong phong trào PT-2024, vượt số tối đa 15; tỷ lệ 15 % của 100 đề nghị (15).", "over"),
+        (
+            "có 16 hồ sơ BK-BO đã trình hoặc đã duyệt trong phong trào PT-2024, vượt số tối đa 15; tỷ lệ 15 % của 100 đối",
+            "over the maximum of 15; 15 % of 100 nominees (15).",
+        ),
     ),
     (
         C.QUOTA,
         SOUND,
         {"max_share": "0.099", "of": "HEADCOUNT", "per": "UNIT"},
-        ("Có 2 hồ sơ BK-BO trong đơn vị VP, vượt tỷ lệ 9,9 % của 20 người (1).", "9.9 % of 20 people (1)"),
+        (
+            "có 2 hồ sơ BK-BO đã trình hoặc đã duyệt trong đơn vị VP, vượt tỷ lệ 9,9 % của 20 người (1).",
+            "9.9 % of 20 pe",
+        ),
     ),
     (
         C.DIRECT_WORKERS,

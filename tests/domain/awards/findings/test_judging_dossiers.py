@@ -100,7 +100,7 @@ async def test_everything_that_rules_ask_is_gathered_of_a_person(session, make: 
         Stay(other.unit.code, date(2022, 1, 1), date(2022, 12, 31)),
         Stay(of.unit.code, date(2023, 1, 1), None),
     ]
-    assert (facts.in_movement, facts.in_unit) == (Tally(3, 3, 1), Tally(2, 2, 1))
+    assert (facts.in_movement, facts.in_unit) == (Tally(1, 2, 1), Tally(1, 1, 1))
     assert (facts.direct_workers, facts.women) == (Part(1, 3), Part(1, 1))
     on = NOW.date()
     course = Course(on + timedelta(3), on + timedelta(4), has_passed_council=True)
@@ -128,6 +128,34 @@ async def test_a_unit_is_known_by_its_people_and_by_its_own_awards(session, make
     assert [each.decision for each in facts.alike] == ["9/QĐ"]
 
 
+async def test_places_of_a_quota_are_taken_by_what_was_proposed_and_not_sent_back(session, make: Factory):
+    """What others merely send in takes no place: nobody's award is stopped by a dossier that was never looked at."""
+    of = await awards.scene(make)
+    subject = await awards.nomination(make, of, state=S.PROPOSED)
+    of_others: list[tuple[S, dict[str, Any]]] = [
+        *((state, {}) for state in (S.DRAFT, S.SUBMITTED, S.VOTED, S.RETURNED, S.REFUSED, S.WITHDRAWN, S.REVOKED)),
+        (S.HELD, {"held_from": S.VOTED}),
+        (S.HELD, {"held_from": S.PROPOSED}),
+        (S.APPROVED, {}),
+        (S.PAID, {}),
+        (S.PAID, {"form_id": (await awards.form(make)).id}),
+    ]
+    for state, given in of_others:
+        each = await awards.another(make, of)
+        await awards.nomination(make, each, state=state, **given)
+    # The same author, refused before: one nominee.
+    await awards.nomination(make, of, state=S.REFUSED)
+
+    async def tally() -> tuple[Tally, Tally]:
+        facts = (await facts_of(session, [subject]))[subject.id]
+        return facts.in_movement, facts.in_unit
+
+    assert await tally() == (Tally(4, 11, 0), Tally(1, 1, 1))
+    subject.state = S.DRAFT
+    await session.flush()
+    assert await tally() == (Tally(4, 11, 0), Tally(1, 1, 1))
+
+
 async def test_gathering_costs_the_same_for_one_and_for_many(session, make: Factory, statements):
     of = await awards.scene(make)
     several = [await awards.nomination(make, each, state=S.SUBMITTED) for each in [of, await awards.another(make, of)]]
@@ -139,10 +167,10 @@ async def test_gathering_costs_the_same_for_one_and_for_many(session, make: Fact
         assert set(await facts_of(session, asked)) == {each.id for each in asked}
         costs.append(len(statements))
 
-    assert costs == [11, 11]
+    assert costs == [12, 12]
     statements.clear()
     assert set(await judge(session, several)) == {each.id for each in several}
-    assert len(statements) == 12  # and one for the rules of the one day that they are judged by
+    assert len(statements) == 13  # and one for the rules of the one day that they are judged by
     assert await facts_of(session, []) == {}
 
 
