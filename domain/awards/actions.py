@@ -120,7 +120,7 @@ async def submit_nomination(
     )
     check_step(nomination.state, NominationState.SUBMITTED)
     await hands.take_one(session, actor, nomination, Hand.PROPOSE, permission)
-    check_free(nomination, await holds_of(session, [nomination]))
+    check_free(actor, nomination, await holds_of(session, [nomination]))
 
     received = nomination.submitted_at or utc_now()
     target = NominationState.SUBMITTED
@@ -145,8 +145,8 @@ async def propose_nomination(
     check_step(nomination.state, NominationState.PROPOSED)
     await require_vote(session, nomination)
     await hands.take_one(session, actor, nomination, Hand.PROPOSE, Permission.NOMINATION_PREPARE)
-    check_free(nomination, await holds_of(session, [nomination]))
-    await require_sound(session, nomination)
+    check_free(actor, nomination, await holds_of(session, [nomination]))
+    await require_sound(session, actor, nomination)
 
     await step(session, actor, nomination, NominationState.PROPOSED, "NOMINATION_PROPOSED")
     return nomination

@@ -10,8 +10,7 @@ from domain.access import policy
 from domain.access.permissions import Permission
 from domain.actor import Actor
 from domain.awards import hands, queries
-from domain.awards.findings.engine import refuse_blocking
-from domain.awards.findings.judging import judge_and_store, require_sound
+from domain.awards.findings.judging import check_sound, judge_and_store, require_sound
 from domain.awards.holding import check_free, holds_of
 from domain.awards.judging import judge_each
 from domain.awards.model import Nomination
@@ -45,8 +44,8 @@ async def approve_nomination(
     blocks).
     """
     nomination = await _open(session, actor, nomination_id, expected_version, Verdict.APPROVED)
-    check_free(nomination, await holds_of(session, [nomination]))
-    await require_sound(session, nomination)
+    check_free(actor, nomination, await holds_of(session, [nomination]))
+    await require_sound(session, actor, nomination)
     await _answer(session, actor, nomination, Verdict.APPROVED)
     return nomination
 
@@ -114,8 +113,8 @@ async def decide_nominations(session: AsyncSession, actor: Actor, *, answers: Se
         check_version(nomination, answer.expected_version)
         check_answer(nomination.state, answer.verdict)
         if answer.verdict is Verdict.APPROVED:
-            check_free(nomination, holds)
-            refuse_blocking(findings[nomination.id])
+            check_free(actor, nomination, holds)
+            check_sound(actor, nomination, findings[nomination.id])
         reasons[nomination.id] = None if answer.verdict is Verdict.APPROVED else require_reason(answer.reason or "")
 
     nominations = judge_each(ids, found, judge, field="items", within=("nominationId",))

@@ -7,11 +7,9 @@ from typing import Any
 
 from domain.awards.findings.facts import DossierFacts, Earlier
 from domain.awards.findings.wording import dossier, listed, percent
-from domain.awards.rules import AwardLevel
+from domain.awards.rules import ABOVE_MINISTRY, AwardLevel
 from domain.errors import Text
 from domain.movements.rules import MovementForm
-
-ABOVE_MINISTRY = (AwardLevel.STATE, AwardLevel.GOVERNMENT)
 
 Parameters = Mapping[str, Any]
 

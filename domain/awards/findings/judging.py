@@ -6,9 +6,11 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.actor import Actor
 from domain.awards.findings.engine import Finding, findings, refuse_blocking
 from domain.awards.findings.gathering import facts_of
 from domain.awards.findings.model import NominationFinding
+from domain.awards.findings.queries import may_read
 from domain.awards.judged_by import day_of
 from domain.awards.model import AwardForm, Nomination
 from domain.clock import VIETNAM, utc_now
@@ -74,10 +76,15 @@ async def judge_and_store(session: AsyncSession, nominations: Collection[Nominat
     return found
 
 
-async def require_sound(session: AsyncSession, nomination: Nomination) -> None:
+async def require_sound(session: AsyncSession, actor: Actor, nomination: Nomination) -> None:
     """Judge a locked dossier and keep what was found. Raises Conflict (RULE_BLOCKS) when a finding blocks it."""
     found = await judge_and_store(session, [nomination])
-    refuse_blocking(found[nomination.id])
+    check_sound(actor, nomination, found[nomination.id])
+
+
+def check_sound(actor: Actor, nomination: Nomination, found: Sequence[Finding]) -> None:
+    """Raise Conflict (RULE_BLOCKS) when a finding blocks the dossier, in the words that the actor may read of it."""
+    refuse_blocking(found, lambda code: may_read(actor, nomination, code))
 
 
 def told(found: Sequence[Finding]) -> list[dict[str, str]]:

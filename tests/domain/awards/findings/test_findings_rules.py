@@ -103,6 +103,12 @@ FAILING = [
     ),
     # A year between, a thematic award, one too long ago: none of them makes two in a row.
     (
+        C.AUTHORITY,
+        replace(COLLECTIVE, asked=Asked(FORM, "GK", AwardLevel.UNIT)),
+        {},
+        ("Đơn vị VP không tự khen thưởng", "Unit VP does not reward itself: the Minister decides on GK."),
+    ),
+    (
         C.PREREQUISITE,
         replace(
             SOUND,
@@ -124,7 +130,7 @@ FAILING = [
         replace(SOUND, in_movement=Tally(16, 100, 200)),
         {},
         (
-            "có 16 hồ sơ BK-BO đã trình hoặc đã duyệt trong phong trào PT-2024, vượt số tối đa 15; tỷ lệ 15 % của 100 đối",
+            "có 16 hồ sơ BK-BO đã trình hoặc đã duyệt trong phong trào PT-2024, vượt số tối đa 15; tỷ lệ 15 % của 100",
             "over the maximum of 15; 15 % of 100 nominees (15).",
         ),
     ),

@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from domain.actor import Actor, Role
-from domain.awards import appraising
+from domain.awards import actions, appraising, deciding
 from domain.awards.findings.checking import check_nomination
 from domain.awards.findings.engine import refuse_blocking
 from domain.awards.findings.facts import Course, Earlier, Other, Part, Stay, Tally
@@ -260,6 +260,38 @@ async def test_a_blocking_rule_stops_the_appraisal_until_the_paper_is_there(sess
         papers.remove_dossier_paper(session, of.personnel, paper_id=paper.id),
     ):
         assert (await refusal(make, late))[1] == "DOSSIER_CLOSED"
+
+
+async def test_a_refusal_tells_what_was_found_only_to_who_reads_findings(session, make: Factory):
+    """The head of a unit decides on its award and is told of no other dossiers; nobody is told of their own."""
+    of = await awards.scene(make)
+    of.unit.has_seal = of.unit.has_legal_personality = True
+    letter = await awards.form(make, level=AwardLevel.UNIT)
+    head = await make.actor(Role.UNIT_LEADER, unit=of.unit)
+    officer = await make.acting(of.author, Role.PERSONNEL)
+    dossier = await awards.nomination(make, of, state=S.PROPOSED, form_id=letter.id, submitted_at=NOW)
+    other = await awards.another(make, of)
+    await awards.nomination(make, other, state=S.SUBMITTED, person_id=other.author.id, summary=dossier.summary)
+    await regulations.rule(make, RuleCode.SIMILAR_ACHIEVEMENT, parameters={"threshold": "0.9"})
+    await regulations.rule(make, RuleCode.PAPERS, parameters={"papers": ["EVIDENCE"]})
+
+    async def told(by: Actor, deed: Any = deciding.approve_nomination) -> str:
+        asked = {"nomination_id": dossier.id, "expected_version": dossier.version}
+        with at(NOW), pytest.raises(Conflict, match="RULE_BLOCKS") as caught:
+            async with session.begin_nested():
+                await deed(session, by, **asked)
+        await session.refresh(dossier)
+        return caught.value.text.en
+
+    rule, name = f"[SIMILAR_ACHIEVEMENT; {regulations.CLAUSE}, ", other.author.full_name
+    all_of_it, of_the_dossier = await told(of.leader), await told(head)
+    assert (name in all_of_it, name in of_the_dossier, rule in of_the_dossier) == (True, False, True)
+    assert "1 of 1 kinds of paper are missing" in of_the_dossier
+    dossier.state = S.APPRAISED
+    await session.flush()
+    own = await told(officer, actions.propose_nomination)
+    assert own.count("The dossier does not satisfy the rule. [") == 2
+    assert "missing" not in own
 
 
 async def test_papers_are_gathered_by_whose_dossier_it_is_and_never_exchanged(session, make: Factory):
