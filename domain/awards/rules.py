@@ -103,6 +103,8 @@ WITH_DECIDERS = frozenset({_S.PROPOSED, _S.APPROVED})
 EFFECTIVE = frozenset({_S.DECIDED, _S.PUBLISHED, _S.PRESENTED, _S.PAID})
 #: States that hold one of the places that a quota leaves.
 CLAIMING = WITH_DECIDERS | EFFECTIVE
+#: States whose reason answers whoever sent the dossier in.
+ANSWERED = frozenset({_S.RETURNED, _S.REFUSED, _S.WITHDRAWN, _S.REVOKED})
 #: States in which Personnel may still edit a nomination.
 EDITABLE = frozenset({_S.DRAFT, _S.RETURNED})
 #: States that no longer claim an award for the achievement.
