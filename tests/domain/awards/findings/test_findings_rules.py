@@ -126,6 +126,12 @@ FAILING = [
         ),
     ),
     (
+        C.PREREQUISITE,
+        replace(SOUND, earlier=(Earlier("CSTDCS", 2023, True), Earlier("CSTDCS", 2023, True))),
+        {"awards": ["CSTDCS"], "count": 2, "within_years": 3, "consecutive": False},
+        ("có 1 (đã được: CSTDCS 2023)", "there are 1 (given: CSTDCS 2023)"),
+    ),
+    (
         C.QUOTA,
         replace(SOUND, in_movement=Tally(16, 100, 200)),
         {},
@@ -200,7 +206,7 @@ PASSING = [
      asked=Asked(FORM, "BK-TTG", AwardLevel.GOVERNMENT)), {}),
     (C.AUTHORITY, replace(SOUND, asked=Asked(FORM, "GK", AwardLevel.UNIT)), {}),
     (C.AUTHORITY, replace(SOUND, unit=replace(SOUND.unit, has_seal=False)), {}),
-    (C.PREREQUISITE, replace(SOUND, earlier=(Earlier("CSTDCS", 2022, True), Earlier("CSTDCS", 2022, True))),
+    (C.PREREQUISITE, replace(SOUND, earlier=(Earlier("CSTDCS", 2022, True), Earlier("CSTDCS", 2022, True, "9/QĐ"))),
      {"awards": ["CSTDCS"], "count": 2, "within_years": 3, "consecutive": False}),
     (C.QUOTA, SOUND, {"max_share": "0.10", "of": "HEADCOUNT", "per": "UNIT"}),
     (C.DIRECT_WORKERS, replace(COLLECTIVE, direct_workers=Part(0, 3)), {}),
