@@ -17,6 +17,7 @@ from domain.awards.model import Nomination
 from domain.awards.opening import open_for
 from domain.awards.particulars import problems_of_nomination
 from domain.awards.rules import Hand, NominationState, check_editable, check_step
+from domain.awards.standings import check_placed, unplaced
 from domain.awards.stepping import step
 from domain.changes import UNCHANGED, Unchanged, problems_of_nulls, values_after
 from domain.clock import utc_now
@@ -133,7 +134,8 @@ async def propose_nomination(
 ) -> Nomination:
     """Put a dossier before those who decide: appraised, and voted on where a rule in force asks for a council.
 
-    Raises NotFound, NotAllowed (also another hand), Closed, StaleVersion, Conflict (state, no vote, nominee is held).
+    Raises NotFound, NotAllowed (also another hand), Closed, StaleVersion, Conflict (state, no vote, nominee is held,
+    no place in the result any more, a rule blocks).
     """
     nomination = await open_for(
         session,
@@ -146,6 +148,7 @@ async def propose_nomination(
     await require_vote(session, nomination)
     await hands.take_one(session, actor, nomination, Hand.PROPOSE, Permission.NOMINATION_PREPARE)
     check_free(actor, nomination, await holds_of(session, [nomination]))
+    check_placed(nomination, await unplaced(session, [nomination]))
     await require_sound(session, actor, nomination)
 
     await step(session, actor, nomination, NominationState.PROPOSED, "NOMINATION_PROPOSED")

@@ -32,6 +32,7 @@ from domain.awards.rules import (
     check_step,
 )
 from domain.awards.signing import require_authority
+from domain.awards.standings import check_placed, unplaced
 from domain.awards.stepping import step_each
 from domain.clock import VIETNAM, utc_now
 from domain.errors import refuse_if_any
@@ -83,6 +84,7 @@ async def issue_award_decision(
     )
     levels = await _levels_of(session, found.values())
     holds = await holds_of(session, found.values())
+    lost = await unplaced(session, found.values())
     findings = await judge_and_store(session, found.values())
     taken = await hands.take(session, found.values(), actor.person_id, Hand.DECIDE)
     signers = await hands.take(session, found.values(), signer.id, Hand.DECIDE)
@@ -94,6 +96,7 @@ async def issue_award_decision(
         check_level(levels[nomination.form_id])
         hands.check(nomination, {**signers, **taken}, Permission.NOMINATION_DECIDE)
         check_free(actor, nomination, holds)
+        check_placed(nomination, lost)
         check_sound(actor, nomination, findings[nomination.id])
         check_step(nomination.state, NominationState.DECIDED)
         check_signed_after(nomination.decided_at and nomination.decided_at.astimezone(VIETNAM).date(), signed_on)
