@@ -64,11 +64,11 @@ _LEVELS = {
 def prerequisite(facts: DossierFacts, parameters: Parameters, today: date) -> Text | None:
     """Find that awards are missing which must come before; those that do not count for merit are left out, and told.
 
-    Years are counted back from that in which the dossier was received, itself the first. What is recorded twice, or
-    both recorded and decided here, is one award: of one code, year and decision.
+    Years are counted back from that in which the dossier was first received, itself the first. What is recorded twice,
+    or both recorded and decided here, is one award: of one code, year and decision.
     """
     codes, count = parameters["awards"], int(parameters["count"])
-    within, year = int(parameters["within_years"]), (facts.course.received_on or today).year
+    within, year = int(parameters["within_years"]), (facts.first_received_on or today).year
     recent = {each for each in facts.earlier if each.code in codes and year - within < each.year <= year}
     counted = [each for each in recent if each.counts_for_merit]
     is_consecutive = bool(parameters["consecutive"])

@@ -127,7 +127,8 @@ class Course:
 class DossierFacts:
     """All that the rules ask about. `direct_workers` counts among the movement's individual nominees.
 
-    `women` counts the nominee alone, or the people of the unit nominated.
+    `women` counts the nominee alone, or the people of the unit nominated. `first_received_on` stays when a dossier is
+    returned and sent in anew, as the rules do that it is judged by; None while it was never sent in.
     """
 
     asked: Asked
@@ -146,3 +147,4 @@ class DossierFacts:
     stays: tuple[Stay, ...] = ()
     papers: frozenset[PaperKind] = frozenset()
     special_days: Mapping[date, DayKind] | None = None
+    first_received_on: date | None = None

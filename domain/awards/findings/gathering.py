@@ -134,6 +134,7 @@ def _facts(row: Sequence[Any], known: _Known) -> DossierFacts:
         stays=tuple(Stay(*each) for each in known.stays.get(nominee, ())),
         papers=frozenset(PaperKind(kind) for (kind,) in known.papers.get(nomination.id, ())),
         special_days=known.special_days,
+        first_received_on=nomination.submitted_at and nomination.submitted_at.astimezone(VIETNAM).date(),
     )
 
 

@@ -49,6 +49,7 @@ SOUND = DossierFacts(
     in_movement=Tally(of_form=15, nominees=100, headcount=200),
     in_unit=Tally(of_form=2, nominees=20, headcount=20),
     course=Course(received_on=date(2024, 11, 25), has_passed_council=True),
+    first_received_on=date(2024, 11, 25),
     earlier=(Earlier("CSTDCS", 2022, True, "12/QĐ"), Earlier("CSTDCS", 2023, True)),
     papers=frozenset({PaperKind.ACHIEVEMENT_REPORT, PaperKind.UNIT_MINUTES}),
     stays=(Stay("VP", date(2020, 1, 1), None),),
@@ -208,6 +209,8 @@ PASSING = [
     (C.AUTHORITY, replace(SOUND, unit=replace(SOUND.unit, has_seal=False)), {}),
     (C.PREREQUISITE, replace(SOUND, earlier=(Earlier("CSTDCS", 2022, True), Earlier("CSTDCS", 2022, True, "9/QĐ"))),
      {"awards": ["CSTDCS"], "count": 2, "within_years": 3, "consecutive": False}),
+    # Sent in anew in the following year: the years are those of the day on which it was first received.
+    (C.PREREQUISITE, replace(SOUND, course=replace(SOUND.course, received_on=date(2025, 1, 6))), {}),
     (C.QUOTA, SOUND, {"max_share": "0.10", "of": "HEADCOUNT", "per": "UNIT"}),
     (C.DIRECT_WORKERS, replace(COLLECTIVE, direct_workers=Part(0, 3)), {}),
     (C.DIRECT_WORKERS, replace(SOUND, direct_workers=Part(0, 0)), {}),

@@ -103,6 +103,7 @@ async def test_everything_that_rules_ask_is_gathered_of_a_person(session, make: 
     assert (facts.in_movement, facts.in_unit) == (Tally(1, 2, 1), Tally(1, 1, 1))
     assert (facts.direct_workers, facts.women) == (Part(1, 3), Part(1, 1))
     on = NOW.date()
+    assert facts.first_received_on == on
     course = Course(on + timedelta(3), on + timedelta(4), has_passed_council=True)
     assert facts.course == course
     assert list(facts.special_days) == [date(2024, 9, 2)]
