@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from domain.actor import Actor, Role
+from domain.actor import SYSTEM, Actor, Role
 from domain.awards import actions, appraising, deciding
 from domain.awards.findings.checking import check_nomination
 from domain.awards.findings.engine import refuse_blocking
@@ -293,6 +293,7 @@ async def test_a_refusal_tells_what_was_found_only_to_who_reads_findings(session
     own = await told(officer, actions.propose_nomination)
     assert own.count("The dossier does not satisfy the rule. [") == 2
     assert "missing" not in own
+    assert name in await told(SYSTEM, actions.propose_nomination)
 
 
 async def test_papers_are_gathered_by_whose_dossier_it_is_and_never_exchanged(session, make: Factory):
