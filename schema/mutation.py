@@ -269,15 +269,20 @@ def _decoded(asked: Any, target: str | None, path: tuple[str, ...], problems: li
     return arguments
 
 
+#: The law has two catalogues, and dossiers ask for what stands in one of them.
+_TITLE_IS_NO_FORM = Text(
+    "Đây là danh hiệu thi đua, không phải hình thức khen thưởng: hồ sơ chỉ đề nghị hình thức khen thưởng; danh hiệu đã "
+    "được công nhận thì ghi bằng recordEarlierAward.",
+    "This is a title, not a form of reward: dossiers ask for forms of reward; a title that was given is recorded with "
+    "recordEarlierAward.",
+)
+
+
 def _key(given: str, target: str, path: tuple[str, ...], problems: list[DomainError]) -> UUID | None:
     key = node_ids.decode_as(given, target)
     if key is None:
-        problems.append(
-            Invalid(
-                "ID_TYPE",
-                Text(f"Đây không phải mã định danh của {target}.", f"This is not the id of a {target}."),
-                path,
-                target,
-            )
-        )
+        wrong = Text(f"Đây không phải mã định danh của {target}.", f"This is not the id of a {target}.")
+        is_title = target == "AwardForm" and node_ids.decode_as(given, "AwardTitle") is not None
+        rule, text = ("TITLE_IS_NO_FORM", _TITLE_IS_NO_FORM) if is_title else ("ID_TYPE", wrong)
+        problems.append(Invalid(rule, text, path, target))
     return key

@@ -17,6 +17,7 @@ from domain.awards.model import Nomination
 from domain.awards.opening import open_for
 from domain.awards.particulars import problems_of_nomination
 from domain.awards.rules import Hand, NominationState, check_editable, check_step
+from domain.awards.standings import check_placed, unplaced
 from domain.awards.stepping import step
 from domain.changes import UNCHANGED, Unchanged, problems_of_nulls, values_after
 from domain.clock import utc_now
@@ -120,7 +121,7 @@ async def submit_nomination(
     )
     check_step(nomination.state, NominationState.SUBMITTED)
     await hands.take_one(session, actor, nomination, Hand.PROPOSE, permission)
-    check_free(nomination, await holds_of(session, [nomination]))
+    check_free(actor, nomination, await holds_of(session, [nomination]))
 
     received = nomination.submitted_at or utc_now()
     target = NominationState.SUBMITTED
@@ -133,7 +134,8 @@ async def propose_nomination(
 ) -> Nomination:
     """Put a dossier before those who decide: appraised, and voted on where a rule in force asks for a council.
 
-    Raises NotFound, NotAllowed (also another hand), Closed, StaleVersion, Conflict (state, no vote, nominee is held).
+    Raises NotFound, NotAllowed (also another hand), Closed, StaleVersion, Conflict (state, no vote, nominee is held,
+    no place in the result any more, a rule blocks).
     """
     nomination = await open_for(
         session,
@@ -145,8 +147,9 @@ async def propose_nomination(
     check_step(nomination.state, NominationState.PROPOSED)
     await require_vote(session, nomination)
     await hands.take_one(session, actor, nomination, Hand.PROPOSE, Permission.NOMINATION_PREPARE)
-    check_free(nomination, await holds_of(session, [nomination]))
-    await require_sound(session, nomination)
+    check_free(actor, nomination, await holds_of(session, [nomination]))
+    check_placed(nomination, await unplaced(session, [nomination]))
+    await require_sound(session, actor, nomination)
 
     await step(session, actor, nomination, NominationState.PROPOSED, "NOMINATION_PROPOSED")
     return nomination

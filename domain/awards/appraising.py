@@ -38,8 +38,8 @@ async def appraise_nomination(
     nomination = await _open(session, actor, nomination_id, expected_version)
     check_step(nomination.state, NominationState.APPRAISED)
     said = require_opinion(opinion)
-    check_free(nomination, await holds_of(session, [nomination]))
-    await require_sound(session, nomination)
+    check_free(actor, nomination, await holds_of(session, [nomination]))
+    await require_sound(session, actor, nomination)
     await step(session, actor, nomination, NominationState.APPRAISED, "NOMINATION_APPRAISED", opinion=said)
     return nomination
 

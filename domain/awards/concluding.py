@@ -1,6 +1,6 @@
 """Deeds that follow a decision: it is published, awards are presented, prizes are paid."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -22,7 +22,7 @@ from domain.awards.particulars import (
     problems_of_text,
     refuse_prizeless,
 )
-from domain.awards.rules import NominationState, check_step
+from domain.awards.rules import NominationState, check_after_signing, check_step
 from domain.awards.stepping import step_each
 from domain.clock import VIETNAM, utc_now
 from domain.errors import refuse_if_any
@@ -65,7 +65,8 @@ async def present_awards(
 ) -> list[Nomination]:
     """Note that 1 to 100 published awards were handed over: all of them, or none.
 
-    Raises NotAllowed, Invalid (choice, day in the future, no place), and for each item NotFound, Conflict (state).
+    Raises NotAllowed, Invalid (choice, day in the future, no place), and for each item NotFound, Conflict (state,
+    before the decision was signed).
     """
     policy.require(actor, Permission.AWARD_CONCLUDE)
     refuse_if_any(
@@ -74,8 +75,13 @@ async def present_awards(
         + problems_of_text(presented_where, "presentedWhere")
     )
     found = await queries.many_for_update(session, actor, nomination_ids)
-    target = NominationState.PRESENTED
-    nominations = judge_each(nomination_ids, found, lambda each: check_step(each.state, target), field="nominationIds")
+    target, signed = NominationState.PRESENTED, await _signed_on(session, found)
+
+    def judge(nomination: Nomination) -> None:
+        check_step(nomination.state, target)
+        check_after_signing(presented_on, signed[nomination.id])
+
+    nominations = judge_each(nomination_ids, found, judge, field="nominationIds")
     changes: dict[str, Any] = {"presented_on": presented_on, "presented_where": presented_where.strip()}
     await step_each(session, actor, nominations, target, "NOMINATION_PRESENTED", **changes)
     return nominations
@@ -87,7 +93,7 @@ async def pay_prizes(
     """Note that the prizes of 1 to 100 presented awards were paid: all of them, or none.
 
     Raises NotAllowed, Invalid (choice, day in the future, no reference), and for each item NotFound, Conflict (state,
-    no prize).
+    no prize, before the decision was signed).
     """
     policy.require(actor, Permission.PRIZE_PAY)
     refuse_if_any(
@@ -98,11 +104,13 @@ async def pay_prizes(
     found = await queries.many_for_update(session, actor, nomination_ids)
     statement = select(Prize).where(Prize.nomination_id.in_(found)).with_for_update()
     prizes = {each.nomination_id: each for each in await session.scalars(statement)}
+    signed = await _signed_on(session, found)
 
     def judge(nomination: Nomination) -> None:
         check_step(nomination.state, NominationState.PAID)
         if nomination.id not in prizes:
             raise refuse_prizeless()
+        check_after_signing(paid_on, signed[nomination.id])
 
     nominations = judge_each(nomination_ids, found, judge, field="nominationIds")
     for nomination in nominations:
@@ -113,6 +121,14 @@ async def pay_prizes(
         record(session, actor, "PRIZE_PAID", prize, before=before, after=snapshot(prize))
     await step_each(session, actor, nominations, NominationState.PAID, "NOMINATION_PAID")
     return nominations
+
+
+async def _signed_on(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, date]:
+    """Return the days on which the decisions of dossiers were signed, of those that have one."""
+    decided = select(Nomination.id, AwardDecision.signed_on).join(
+        AwardDecision, AwardDecision.id == Nomination.decision_id
+    )
+    return dict((await session.execute(decided.where(Nomination.id.in_(ids)))).all())
 
 
 def _today() -> date:

@@ -5,18 +5,20 @@ from sqlalchemy import ColumnElement, false, select, true
 from domain.actor import Actor, Role
 from domain.awards.concluding_model import DecisionPublication, Prize, Revocation, SigningDelegation
 from domain.awards.model import Nomination, NominationStep
-from domain.awards.queries import SEE_ALL, SEE_PROPOSED, visible_nominations
+from domain.awards.queries import SEE_ALL, SEE_PROPOSED, seen_by_staff, visible_nominations
 from domain.reading import viewer
 from domain.reading.source import Source
 
 
 def visible_steps(actor: Actor) -> ColumnElement[bool]:
-    """Let the history of a dossier be seen by those who run the road to awards and see the dossier."""
-    if actor.is_system:
-        return true()
-    if not actor.has(*SEE_ALL, *SEE_PROPOSED):
-        return false()
-    return NominationStep.nomination_id.in_(select(Nomination.id).where(visible_nominations(actor)))
+    """Let the history of a dossier be seen by those who run the road to awards and see the dossier.
+
+    Of their own they see it once it is decided.
+    """
+    if actor.is_system or not actor.has(*SEE_ALL, *SEE_PROPOSED):
+        return true() if actor.is_system else false()
+    dossiers = select(Nomination.id).where(visible_nominations(actor), seen_by_staff(actor))
+    return NominationStep.nomination_id.in_(dossiers)
 
 
 def visible_prizes(actor: Actor) -> ColumnElement[bool]:

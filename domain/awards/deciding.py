@@ -10,14 +10,14 @@ from domain.access import policy
 from domain.access.permissions import Permission
 from domain.actor import Actor
 from domain.awards import hands, queries
-from domain.awards.findings.engine import refuse_blocking
-from domain.awards.findings.judging import judge_and_store, require_sound
+from domain.awards.findings.judging import check_sound, judge_and_store, require_sound
 from domain.awards.holding import check_free, holds_of
 from domain.awards.judging import judge_each
 from domain.awards.model import Nomination
 from domain.awards.opening import open_for, subjects_of
 from domain.awards.particulars import problems_of_choice
 from domain.awards.rules import WITH_DECIDERS, Hand, NominationState, Verdict, check_answer, check_step
+from domain.awards.standings import check_placed, unplaced
 from domain.awards.stepping import step, step_each
 from domain.clock import utc_now
 from domain.errors import refuse_if_any
@@ -41,12 +41,13 @@ async def approve_nomination(
 ) -> Nomination:
     """Approve a proposed nomination.
 
-    Raises NotFound, NotAllowed (also another hand), Closed, StaleVersion, Conflict (state, the nominee is held, a rule
-    blocks).
+    Raises NotFound, NotAllowed (also another hand), Closed, StaleVersion, Conflict (state, the nominee is held, no
+    place in the result any more, a rule blocks).
     """
     nomination = await _open(session, actor, nomination_id, expected_version, Verdict.APPROVED)
-    check_free(nomination, await holds_of(session, [nomination]))
-    await require_sound(session, nomination)
+    check_free(actor, nomination, await holds_of(session, [nomination]))
+    check_placed(nomination, await unplaced(session, [nomination]))
+    await require_sound(session, actor, nomination)
     await _answer(session, actor, nomination, Verdict.APPROVED)
     return nomination
 
@@ -103,6 +104,7 @@ async def decide_nominations(session: AsyncSession, actor: Actor, *, answers: Se
     by_id = {answer.nomination_id: answer for answer in answers}
     subjects = await subjects_of(session, found.values())
     holds = await holds_of(session, found.values())
+    lost = await unplaced(session, found.values())
     findings = await judge_and_store(session, found.values())
     taken = await hands.take(session, found.values(), actor.person_id, Hand.DECIDE)
     reasons: dict[UUID, str | None] = {}
@@ -114,8 +116,9 @@ async def decide_nominations(session: AsyncSession, actor: Actor, *, answers: Se
         check_version(nomination, answer.expected_version)
         check_answer(nomination.state, answer.verdict)
         if answer.verdict is Verdict.APPROVED:
-            check_free(nomination, holds)
-            refuse_blocking(findings[nomination.id])
+            check_free(actor, nomination, holds)
+            check_placed(nomination, lost)
+            check_sound(actor, nomination, findings[nomination.id])
         reasons[nomination.id] = None if answer.verdict is Verdict.APPROVED else require_reason(answer.reason or "")
 
     nominations = judge_each(ids, found, judge, field="items", within=("nominationId",))

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.actor import Actor
 from domain.awards.model import Nomination
 from domain.integrity import queries as integrity
 from domain.integrity.model import IntegrityHold
-from domain.integrity.rules import refuse_held
+from domain.integrity.rules import refuse_held, refuse_untold
 
 Holds = Mapping[UUID, IntegrityHold]
 
@@ -21,8 +22,8 @@ async def holds_of(session: AsyncSession, nominations: Collection[Nomination]) -
     return {each.id: held[key] for each in nominations if (key := each.person_id or each.unit_id) in held}
 
 
-def check_free(nomination: Nomination, holds: Holds) -> None:
-    """Raise Conflict, naming ground and clause, when the nominee is held."""
+def check_free(actor: Actor, nomination: Nomination, holds: Holds) -> None:
+    """Raise Conflict when the nominee is held: naming ground and clause to who sees holds, and to nobody else."""
     hold = holds.get(nomination.id)
     if hold is not None:
-        raise refuse_held(hold.ground, hold.clause)
+        raise refuse_held(hold.ground, hold.clause) if integrity.may_know(actor, hold) else refuse_untold()

@@ -14,15 +14,25 @@ from domain.actor import Actor
 from domain.audit.actions import record, snapshot
 from domain.awards import hands, queries
 from domain.awards.concluding_model import Prize
-from domain.awards.findings.engine import refuse_blocking
-from domain.awards.findings.judging import judge_and_store
+from domain.awards.findings.judging import check_sound, judge_and_store
 from domain.awards.holding import check_free, holds_of
 from domain.awards.judging import judge_each
-from domain.awards.model import AwardDecision, Nomination
+from domain.awards.model import AwardDecision, AwardForm, Nomination
 from domain.awards.opening import subjects_of
 from domain.awards.particulars import problems_of_choice, problems_of_decision
-from domain.awards.rules import Hand, NominationState, NomineeKind, SigningCapacity, check_rewarded, check_step
+from domain.awards.rules import (
+    AwardLevel,
+    Hand,
+    NominationState,
+    NomineeKind,
+    SigningCapacity,
+    check_level,
+    check_rewarded,
+    check_signed_after,
+    check_step,
+)
 from domain.awards.signing import require_authority
+from domain.awards.standings import check_placed, unplaced
 from domain.awards.stepping import step_each
 from domain.clock import VIETNAM, utc_now
 from domain.errors import refuse_if_any
@@ -49,7 +59,8 @@ async def issue_award_decision(
     What was asked before is asked again: holds, hands, authority. Prizes are those of the day of signing.
 
     Raises NotFound, NotAllowed (another hand, of the signer's too), Closed, Invalid (number, day, signer), Conflict
-    (state, other movement, number taken, a nominee is held, no delegation, a parameter of the prize is missing).
+    (state, other movement, number taken, a nominee is held, no delegation, signed before the approval, an award above
+    the ministry, a parameter of the prize is missing).
     """
     movement = await movements.get(session, actor, movement_id)
     if not policy.could_hold(actor, Permission.NOMINATION_DECIDE):
@@ -71,7 +82,9 @@ async def issue_award_decision(
         capacity=signing_capacity,
         signed_on=signed_on,
     )
+    levels = await _levels_of(session, found.values())
     holds = await holds_of(session, found.values())
+    lost = await unplaced(session, found.values())
     findings = await judge_and_store(session, found.values())
     taken = await hands.take(session, found.values(), actor.person_id, Hand.DECIDE)
     signers = await hands.take(session, found.values(), signer.id, Hand.DECIDE)
@@ -80,10 +93,13 @@ async def issue_award_decision(
         policy.require(actor, Permission.NOMINATION_DECIDE, subjects[nomination.id])
         is_of_movement = nomination.movement_id == movement.id
         check_rewarded(is_of_movement=is_of_movement, signer_id=signer.id, nominee_id=nomination.person_id)
+        check_level(levels[nomination.form_id])
         hands.check(nomination, {**signers, **taken}, Permission.NOMINATION_DECIDE)
-        check_free(nomination, holds)
-        refuse_blocking(findings[nomination.id])
+        check_free(actor, nomination, holds)
+        check_placed(nomination, lost)
+        check_sound(actor, nomination, findings[nomination.id])
         check_step(nomination.state, NominationState.DECIDED)
+        check_signed_after(nomination.decided_at and nomination.decided_at.astimezone(VIETNAM).date(), signed_on)
 
     nominations = judge_each(nomination_ids, found, judge, field="nominationIds")
     decision = AwardDecision(
@@ -102,6 +118,11 @@ async def issue_award_decision(
     after = {**snapshot(decision), "nomination_ids": list(nomination_ids)}
     record(session, actor, "AWARD_DECISION_ISSUED", decision, after=after)
     return decision
+
+
+async def _levels_of(session: AsyncSession, nominations: Collection[Nomination]) -> dict[UUID, AwardLevel]:
+    forms = select(AwardForm.id, AwardForm.level).where(AwardForm.id.in_({each.form_id for each in nominations}))
+    return dict((await session.execute(forms)).all())
 
 
 async def _award_prizes(session: AsyncSession, nominations: Collection[Nomination], day: date) -> None:

@@ -37,14 +37,22 @@ async def open_for(
 async def subjects_of(session: AsyncSession, nominations: Collection[Nomination]) -> dict[UUID, Subject]:
     """Return what rights about nominations depend on, in one statement: whose they are, whether the unit decides."""
     statement = (
-        select(Nomination.id, AwardForm.level, Unit.has_seal, Unit.has_legal_personality)
+        select(
+            Nomination.id,
+            AwardForm.level,
+            Unit.has_seal,
+            Unit.has_legal_personality,
+            Nomination.person_id.is_(None).label("is_collective"),
+        )
         .join(AwardForm, AwardForm.id == Nomination.form_id)
         .join(Unit, Unit.id == Nomination.unit_id)
         .where(Nomination.id.in_([each.id for each in nominations]))
     )
     decides = {
-        row.id: unit_decides(row.level, has_seal=row.has_seal, has_legal_personality=row.has_legal_personality)
-        for row in await session.execute(statement)
+        key: unit_decides(
+            level, has_seal=has_seal, has_legal_personality=has_legal_personality, is_collective=is_collective
+        )
+        for key, level, has_seal, has_legal_personality, is_collective in await session.execute(statement)
     }
     return {
         each.id: Subject(unit_id=each.unit_id, nominee_id=each.person_id, unit_decides=decides[each.id])

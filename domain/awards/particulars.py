@@ -103,6 +103,15 @@ def check_standing(*, is_published: bool, is_superseded: bool, place: int | None
             raise Conflict(rule, text, ("resultEntryId",))
 
 
+def refuse_unplaced() -> Conflict:
+    """Say that the initiative of a dossier has lost its place in a later published version of the result."""
+    text = Text(
+        "Trong bản kết quả công bố sau cùng, sáng kiến không còn được xếp hạng; cần xem lại hồ sơ.",
+        "In the last published version of the result the initiative has no place; the dossier must be looked at anew.",
+    )
+    return Conflict("STANDING_LOST", text)
+
+
 def check_entered(*, is_of_movement: bool) -> None:
     """Raise Conflict unless the initiative of a nomination by hand was entered in the movement that rewards it."""
     if not is_of_movement:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, false, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from domain.actor import Actor, Role
 from domain.awards.model import AwardDecision, AwardForm, AwardTitle, Nomination
-from domain.awards.rules import EFFECTIVE, NominationState
+from domain.awards.rules import ANSWERED, EFFECTIVE, NominationState
 from domain.initiatives.model import Initiative, InitiativeAuthor
 from domain.reading import locking, summoned, viewer
 from domain.reading.source import Source
@@ -19,6 +19,7 @@ from domain.results.model import Result, ResultEntry
 #: Who may see every nomination, and who may see those that have been proposed.
 SEE_ALL = (Role.PERSONNEL, Role.AUDITOR)
 SEE_PROPOSED = (Role.INFORMATION_CENTER, Role.MINISTRY_LEADER, Role.COUNCIL_SECRETARY)
+_DECIDED = EFFECTIVE | {NominationState.REVOKED}
 
 
 def visible_nominations(actor: Actor) -> ColumnElement[bool]:
@@ -30,7 +31,7 @@ def visible_nominations(actor: Actor) -> ColumnElement[bool]:
     if viewer.sees_all(actor, *SEE_ALL):
         return true()
     proposed = Nomination.state != NominationState.DRAFT
-    decided = Nomination.state.in_(sorted({*EFFECTIVE, NominationState.REVOKED}))
+    decided = Nomination.state.in_(sorted(_DECIDED))
     others = Nomination.person_id.is_distinct_from(viewer.person)
     return viewer.any_of(
         proposed if actor.has(*SEE_PROPOSED) else None,
@@ -44,8 +45,23 @@ def visible_nominations(actor: Actor) -> ColumnElement[bool]:
 
 
 def seen_by_staff(actor: Actor) -> ColumnElement[bool]:
-    """Let be read what is said of a dossier among those who work on it: not by nominees, nor by their units."""
-    return true() if viewer.sees_all(actor, *SEE_ALL, *SEE_PROPOSED) else false()
+    """Let be read what is said of a dossier among those who work on it: not by nominees, nor by their units.
+
+    Who works on dossiers and is nominated reads it of their own once it is decided, as they read what was found.
+    """
+    if actor.is_system:
+        return true()
+    if not actor.has(*SEE_ALL, *SEE_PROPOSED):
+        return false()
+    return or_(Nomination.person_id.is_distinct_from(viewer.person), Nomination.state.in_(sorted(_DECIDED)))
+
+
+def seen_as_answer(actor: Actor) -> ColumnElement[bool]:
+    """Let the reason of a state be read that answers who sent the dossier in; why it was held or let go on, by staff.
+
+    A dossier is held while something is cleared up that its nominee may know nothing of.
+    """
+    return or_(Nomination.state.in_(sorted(ANSWERED)), seen_by_staff(actor)) if not actor.is_system else true()
 
 
 TITLES = Source(AwardTitle, viewer.everyone_signed_in)

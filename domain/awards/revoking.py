@@ -15,10 +15,17 @@ from domain.audit.actions import record, snapshot
 from domain.awards import queries
 from domain.awards.concluding_model import Prize, Revocation
 from domain.awards.concluding_queries import REVOCATIONS
-from domain.awards.model import Nomination
+from domain.awards.model import AwardDecision, Nomination
 from domain.awards.opening import subjects_of
 from domain.awards.particulars import problems_of_day, problems_of_decision, problems_of_recovery
-from domain.awards.rules import NominationState, RevocationGround, SigningCapacity, check_rewarded, check_step
+from domain.awards.rules import (
+    NominationState,
+    RevocationGround,
+    SigningCapacity,
+    check_after_signing,
+    check_rewarded,
+    check_step,
+)
 from domain.awards.signing import require_authority
 from domain.awards.stepping import step
 from domain.changes import UNCHANGED, Unchanged, problems_of_nulls, values_after
@@ -53,7 +60,7 @@ async def revoke_award(
     """Take a decided award back (Law on Emulation and Commendation, chapter VII). What was paid is due to be recovered.
 
     The achievement may be nominated anew. Raises NotFound, NotAllowed, StaleVersion, Conflict (state, no delegation,
-    signer is the nominee), Invalid (no reason, number, day, signer).
+    signer is the nominee, signed before the award was), Invalid (no reason, number, day, signer).
     """
     nomination = await queries.get_for_update(session, actor, nomination_id)
     subjects = await subjects_of(session, [nomination])
@@ -63,6 +70,7 @@ async def revoke_award(
     why = require_reason(reason)
     today = utc_now().astimezone(VIETNAM).date()
     refuse_if_any(problems_of_decision(number=decision.number, signed_on=decision.signed_on, today=today))
+    check_after_signing(decision.signed_on, await _signed_on(session, nomination))
     signer = await people.get(session, actor, decision.signer_id, "signerId")
     check_rewarded(is_of_movement=True, signer_id=signer.id, nominee_id=nomination.person_id)
     await require_authority(
@@ -132,6 +140,11 @@ async def record_recovery(
     await session.flush()  # the new version belongs in the audit entry
     record(session, actor, "RECOVERY_RECORDED", revocation, before=before, after=snapshot(revocation))
     return revocation
+
+
+async def _signed_on(session: AsyncSession, nomination: Nomination) -> date:
+    of = select(AwardDecision.signed_on).where(AwardDecision.id == nomination.decision_id)
+    return (await session.scalars(of)).one()
 
 
 async def _paid(session: AsyncSession, nomination: Nomination) -> Decimal:

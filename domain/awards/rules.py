@@ -1,13 +1,12 @@
 """Awards: the two catalogues, who can be nominated for what, and the way to a decision."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
 from domain.access.permissions import Permission
-from domain.errors import Conflict, Invalid, NotAllowed, Text
+from domain.errors import Conflict, NotAllowed, Text
 from domain.movements.rules import MovementForm
 
 
@@ -26,6 +25,10 @@ class AwardLevel(StrEnum):
     GOVERNMENT = "GOVERNMENT"
     MINISTRY = "MINISTRY"
     UNIT = "UNIT"
+
+
+#: Levels at which the ministry proposes and does not decide.
+ABOVE_MINISTRY = frozenset({AwardLevel.STATE, AwardLevel.GOVERNMENT})
 
 
 class NomineeKind(StrEnum):
@@ -98,6 +101,10 @@ WITH_APPRAISERS = frozenset({_S.SUBMITTED, _S.COMPLETE, _S.APPRAISED, _S.VOTED})
 WITH_DECIDERS = frozenset({_S.PROPOSED, _S.APPROVED})
 #: States of an award that was decided and stands.
 EFFECTIVE = frozenset({_S.DECIDED, _S.PUBLISHED, _S.PRESENTED, _S.PAID})
+#: States that hold one of the places that a quota leaves.
+CLAIMING = WITH_DECIDERS | EFFECTIVE
+#: States whose reason answers whoever sent the dossier in.
+ANSWERED = frozenset({_S.RETURNED, _S.REFUSED, _S.WITHDRAWN, _S.REVOKED})
 #: States in which Personnel may still edit a nomination.
 EDITABLE = frozenset({_S.DRAFT, _S.RETURNED})
 #: States that no longer claim an award for the achievement.
@@ -154,6 +161,36 @@ def check_editable(state: NominationState) -> None:
         raise Conflict("NOMINATION_NOT_EDITABLE", text)
 
 
+def check_level(level: AwardLevel) -> None:
+    """Raise Conflict for an award of the State or the Government: the ministry proposes it and decides nothing."""
+    if level in ABOVE_MINISTRY:
+        text = Text(
+            "Hình thức này do Nhà nước hoặc Chính phủ quyết định; Bộ chỉ trình.",
+            "The State or the Government decides on this award; the ministry only proposes it.",
+        )
+        raise Conflict("AWARD_ABOVE_MINISTRY", text)
+
+
+def check_signed_after(approved_on: date | None, signed_on: date) -> None:
+    """Raise Conflict when a decision was signed before the day on which the dossier was approved."""
+    if approved_on is not None and signed_on < approved_on:
+        text = Text(
+            f"Hồ sơ được duyệt ngày {approved_on:%d/%m/%Y}, sau ngày ký.",
+            f"The dossier was approved on {approved_on.isoformat()}, after the day of signing.",
+        )
+        raise Conflict("SIGNED_BEFORE_APPROVAL", text)
+
+
+def check_after_signing(day: date, signed_on: date) -> None:
+    """Raise Conflict when what follows from a decision is dated before the decision was signed."""
+    if day < signed_on:
+        text = Text(
+            f"Quyết định được ký ngày {signed_on:%d/%m/%Y}; không thể thực hiện trước ngày đó.",
+            f"The decision was signed on {signed_on.isoformat()}; nothing follows from it before that day.",
+        )
+        raise Conflict("BEFORE_SIGNING", text)
+
+
 def check_held(state: NominationState, held_from: NominationState | None) -> NominationState:
     """Return the state that a held dossier goes back to. Raises Conflict for one that is not held."""
     if held_from is None:
@@ -162,9 +199,12 @@ def check_held(state: NominationState, held_from: NominationState | None) -> Nom
     return held_from
 
 
-def unit_decides(level: AwardLevel, *, has_seal: bool, has_legal_personality: bool) -> bool:
-    """Say whether the head of a unit decides on an award of its level: only with a seal and legal personality."""
-    return level is AwardLevel.UNIT and has_seal and has_legal_personality
+def unit_decides(level: AwardLevel, *, has_seal: bool, has_legal_personality: bool, is_collective: bool) -> bool:
+    """Say whether the head of a unit decides on an award of its level: only with a seal and legal personality.
+
+    A unit does not reward itself: when it is the nominee, the ministry decides.
+    """
+    return level is AwardLevel.UNIT and has_seal and has_legal_personality and not is_collective
 
 
 def counts_for_merit(form: MovementForm) -> bool:
@@ -207,74 +247,3 @@ def refuse_unvoted(basis: str, clause: str) -> Conflict:
         f"The council must vote on the dossier before it is proposed ({clause}, {basis}).",
     )
     return Conflict("COUNCIL_VOTE_MISSING", text)
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a delegation of signing covers: one movement or all, one form of reward or all, from a day to a day."""
-
-    capacity: SigningCapacity
-    movement_id: UUID | None
-    form_id: UUID | None
-    starts_on: date
-    ends_on: date
-
-    def covers(self, capacity: SigningCapacity, movement_id: UUID, form_id: UUID, signed_on: date) -> bool:
-        """Say whether a decision on an award of a form, signed on a day in a capacity, is within the scope."""
-        return (
-            self.capacity is capacity
-            and self.movement_id in (None, movement_id)
-            and self.form_id in (None, form_id)
-            and self.starts_on <= signed_on <= self.ends_on
-        )
-
-
-def check_days(starts_on: date, ends_on: date) -> None:
-    """Raise Invalid when a delegation ends before it starts."""
-    if ends_on < starts_on:
-        text = Text("Ngày kết thúc không được trước ngày bắt đầu.", "The last day is before the first.")
-        raise Invalid("PERIOD_ORDER", text, ("endsOn",), f">= {starts_on.isoformat()}")
-
-
-def check_delegate(capacity: SigningCapacity, *, is_another: bool, is_leader: bool, leads_unit: bool) -> None:
-    """Raise Invalid unless somebody can be let sign in a capacity (Decree 30/2020, art. 13).
-
-    KT. is for deputies of the head, TL. and TUQ. for heads of units; the head signs without any delegation, and nobody
-    delegates to themselves.
-    """
-    if capacity is SigningCapacity.HEAD:
-        text = Text("Người đứng đầu ký không cần ủy quyền.", "The head signs without a delegation.")
-        raise Invalid("CAPACITY_UNFIT", text, ("capacity",), "KT | TL | TUQ")
-    if not is_another:
-        text = Text("Không ai tự giao ký cho mình.", "Nobody delegates to themselves.")
-        raise Invalid("DELEGATE_IS_SELF", text, ("delegateId",))
-    if not (is_leader if capacity is SigningCapacity.KT else leads_unit):
-        text = Text(
-            "KT. dành cho lãnh đạo Bộ; TL. và TUQ. dành cho thủ trưởng đơn vị.",
-            "KT. is for ministry leaders; TL. and TUQ. are for heads of units.",
-        )
-        raise Invalid("DELEGATE_UNFIT", text, ("delegateId",))
-
-
-def check_unrevoked(*, is_revoked: bool) -> None:
-    """Raise Conflict when a delegation was revoked already."""
-    if is_revoked:
-        raise Conflict("DELEGATION_REVOKED", Text("Đã thu hồi.", "It was revoked already."), ("delegationId",))
-
-
-def refuse_signer() -> Invalid:
-    """Say that somebody cannot sign for the head at all."""
-    text = Text(
-        "Người ký phải đang là lãnh đạo Bộ, hoặc là thủ trưởng đơn vị có thẩm quyền với mọi đối tượng.",
-        "The signer must be a ministry leader at present, or head of the unit whose awards all of these are.",
-    )
-    return Invalid("SIGNER_NOT_LEADER", text, ("signerId",))
-
-
-def refuse_undelegated(capacity: SigningCapacity) -> Conflict:
-    """Say that nothing lets a signer sign in a capacity on that day."""
-    text = Text(
-        f"Không có ủy quyền, giao ký {capacity}. nào còn hiệu lực vào ngày ký cho phạm vi này.",
-        f"No delegation to sign {capacity}. is in force on the day of signing for all of these.",
-    )
-    return Conflict("DELEGATION_MISSING", text, ("signingCapacity",))

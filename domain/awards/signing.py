@@ -1,7 +1,7 @@
 """Who may sign for whom: delegations, and whether a signer may sign a decision as they did."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, select
@@ -17,16 +17,18 @@ from domain.awards.concluding_model import SigningDelegation
 from domain.awards.concluding_queries import DELEGATIONS
 from domain.awards.model import Nomination
 from domain.awards.particulars import require_document
-from domain.awards.rules import (
+from domain.awards.rules import SigningCapacity
+from domain.awards.signers import (
     Scope,
-    SigningCapacity,
     check_days,
     check_delegate,
+    check_delegator,
     check_unrevoked,
+    refuse_deputy,
     refuse_signer,
     refuse_undelegated,
 )
-from domain.clock import utc_now
+from domain.clock import VIETNAM, utc_now
 from domain.initiatives.rules import require_reason
 from domain.movements import queries as movements
 from domain.people import queries as people
@@ -50,9 +52,11 @@ async def delegate_signing(
 ) -> SigningDelegation:
     """Let somebody sign award decisions from a day to a day: of one movement or all, of one form of reward or all.
 
-    Raises NotAllowed, NotFound, Invalid (oneself, capacity, document, days).
+    Raises NotAllowed (also who signs for the head themselves), NotFound, Invalid (oneself, capacity, document, days).
     """
     policy.require(actor, Permission.SIGNING_DELEGATE)
+    today = utc_now().astimezone(VIETNAM).date()
+    check_delegator(signs_for_head=any(each.ends_on >= today for each in await _scopes_of(session, actor.person_id)))
     said = require_document(document)
     check_days(starts_on, ends_on)
     person = await people.get(session, actor, delegate_id, "delegateId")
@@ -111,28 +115,39 @@ async def require_authority(
     capacity: SigningCapacity,
     signed_on: date,
 ) -> None:
-    """Raise unless a signer may sign in a capacity for all of these: SIGNER_NOT_LEADER, DELEGATION_MISSING.
+    """Raise unless a signer may sign in a capacity for all: SIGNER_NOT_LEADER, SIGNER_IS_DEPUTY, DELEGATION_MISSING.
 
     Ministry leaders sign what is the ministry's; the head of a unit signs for the unit what is the unit's to give. In
     another's name one signs by a delegation in force on the day of signing that covers every one of them.
     """
     is_leader, led = await _places_of(session, signer_id)
+    scopes = await _scopes_of(session, signer_id)
     if capacity is SigningCapacity.HEAD:
         if not is_leader and not all(each.unit_decides and each.unit_id in led for each in subjects):
             raise refuse_signer()
+        if any(scope.capacity is SigningCapacity.KT and scope.is_in_force(signed_on) for scope in scopes):
+            raise refuse_deputy()
         return
     if not (is_leader if capacity is SigningCapacity.KT else led):
         raise refuse_signer()
-    statement = select(SigningDelegation).where(
-        SigningDelegation.delegate_id == signer_id, SigningDelegation.revoked_at.is_(None)
-    )
-    scopes = [
-        Scope(row.capacity, row.movement_id, row.form_id, row.starts_on, row.ends_on)
-        for row in await session.scalars(statement.with_for_update(read=True))
-    ]
     for each in nominations:
         if not any(scope.covers(capacity, each.movement_id, each.form_id, signed_on) for scope in scopes):
             raise refuse_undelegated(capacity)
+
+
+async def _scopes_of(session: AsyncSession, person_id: UUID | None) -> list[Scope]:
+    """Return what was delegated to somebody; one that was revoked lasted until the day before. None is revoked now."""
+    statement = select(SigningDelegation).where(SigningDelegation.delegate_id == person_id)
+    return [
+        Scope(row.capacity, row.movement_id, row.form_id, row.starts_on, _last_day(row))
+        for row in await session.scalars(statement.with_for_update(read=True))
+    ]
+
+
+def _last_day(delegation: SigningDelegation) -> date:
+    if delegation.revoked_at is None:
+        return delegation.ends_on
+    return min(delegation.ends_on, delegation.revoked_at.astimezone(VIETNAM).date() - timedelta(days=1))
 
 
 async def _places_of(session: AsyncSession, person_id: UUID) -> tuple[bool, frozenset[UUID]]:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Select, Subquery, cast, func, literal, select, true
+from sqlalchemy import ColumnElement, Date, Select, Subquery, case, cast, func, literal, select, true
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,7 +16,7 @@ from domain.awards.concluding_model import DecisionPublication, Prize
 from domain.awards.findings.model import NominationFinding
 from domain.awards.findings.queries import FINDINGS
 from domain.awards.model import AwardDecision, AwardForm, Nomination
-from domain.awards.queries import visible_nominations
+from domain.awards.queries import seen_by_staff, visible_nominations
 from domain.awards.rules import NominationState
 from domain.clock import VIETNAM
 from domain.councils.queries import last_votes
@@ -72,7 +72,7 @@ def _nominations(actor: Actor, movement_id: UUID, states: Collection[NominationS
             Nomination.summary,
             Nomination.state,
             _day_of(Nomination.submitted_at),
-            Nomination.opinion,
+            case((seen_by_staff(actor), Nomination.opinion)),
             votes.c.votes_for,
             votes.c.total_members,
             func.coalesce(found.c.blocking, 0),

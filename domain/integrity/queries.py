@@ -26,6 +26,11 @@ def visible_holds(actor: Actor) -> ColumnElement[bool]:
     return IntegrityHold.person_id.is_distinct_from(viewer.person)
 
 
+def may_know(actor: Actor, hold: IntegrityHold) -> bool:
+    """Say of one hold what `visible_holds` says of all: a refusal tells no more than a list does."""
+    return actor.is_system or (actor.has(*SEE_HOLDS) and (hold.person_id is None or hold.person_id != actor.person_id))
+
+
 HOLDS = Source(IntegrityHold, visible_holds)
 
 

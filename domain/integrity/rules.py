@@ -37,6 +37,15 @@ def refuse_held(ground: HoldGround, clause: str) -> Conflict:
     return Conflict("INTEGRITY_HOLD", text)
 
 
+def refuse_untold() -> Conflict:
+    """Say that a nominee is not considered now, to somebody who may not know that there is a hold, nor why."""
+    text = Text(
+        "Hồ sơ này chưa được xem xét lúc này; Vụ Tổ chức cán bộ cho biết thêm.",
+        "The dossier is not taken up for the time being; the Personnel Department can say more.",
+    )
+    return Conflict("NOT_TAKEN_UP_NOW", text)
+
+
 def problems_of_hold(*, person_id: UUID | None, unit_id: UUID | None, clause: str) -> list[DomainError]:
     """List what is wrong with a hold: not exactly one of a person and a unit, no clause, too long a one."""
     problems: list[DomainError] = []

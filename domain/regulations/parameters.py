@@ -7,9 +7,9 @@ PREREQUISITE          awards: codes of titles and forms     of these awards a no
                       count: 1..20                          so many,
                       within_years: 1..30                   given in so many years up to the nomination's,
                       consecutive: true | false             and in years that follow each other, if true
-QUOTA                 max_count: 1..10000, and/or           at most so many nominations, and at most
+QUOTA                 max_count: 1..10000, and/or           at most so many dossiers proposed, and at most
                       max_share: share, with                this share
-                      of: NOMINEES | HEADCOUNT              of those nominated, or of everybody employed,
+                      of: NOMINEES | HEADCOUNT              of all nominated, refused or not, or of all employed,
                       per: MOVEMENT | UNIT                  in the whole movement, or in each unit
 DIRECT_WORKERS        min_share: share                      of the individuals nominated, those who lead nobody
 PAPERS                papers: kinds of `Paper`, each once   what a dossier must have

@@ -100,7 +100,12 @@ class NominationAnswerInput:
     nomination_id: Ref = ref("Nomination", NOMINATION)
     expected_version: int = value(READ_VERSION)
     verdict: Verdict = value(T("Duyệt, trả lại hay từ chối.", "Approved, returned or refused."))
-    reason: str | None = value(T("Lý do, bắt buộc khi không duyệt.", "Why; needed unless it is approved."))
+    reason: str | None = value(
+        T(
+            "Lý do, bắt buộc khi không duyệt; khi duyệt thì không lưu.",
+            "Why; needed unless it is approved, and then not kept.",
+        )
+    )
 
 
 @strawberry.input(description=describe(T("Quyết định về nhiều đề nghị.", "Nominations to decide on.")))

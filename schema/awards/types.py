@@ -5,7 +5,7 @@ from datetime import date, datetime
 from domain.awards import concluding_model, model, queries
 from domain.awards.findings.model import NominationFinding
 from domain.awards.papers.model import DossierPaper
-from domain.awards.queries import seen_by_staff
+from domain.awards.queries import seen_as_answer, seen_by_staff
 from domain.awards.rules import AwardLevel, AwardSubject, NominationState, NomineeKind, SigningCapacity
 from domain.councils.model import SessionItem
 from domain.people.rules import LeadershipTier
@@ -117,7 +117,12 @@ class Nomination(Node):
     summary: str = column(model.Nomination.summary, T("Tóm tắt thành tích.", "The achievement in short."))
     state: NominationState = column(model.Nomination.state, lists.STATE)
     reason: str | None = column(
-        model.Nomination.reason, T("Lý do trả lại, từ chối hoặc rút.", "Why it was returned, refused or withdrawn.")
+        model.Nomination.reason,
+        T(
+            "Lý do trả lại, từ chối, rút hoặc hủy bỏ; lý do tạm giữ chỉ người xử lý hồ sơ được đọc.",
+            "Why it was returned, refused, withdrawn or revoked; why it is held, those who work on dossiers read.",
+        ),
+        mask=seen_as_answer,
     )
     by_hand_reason: str | None = column(
         model.Nomination.by_hand_reason,

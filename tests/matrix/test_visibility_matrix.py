@@ -663,6 +663,8 @@ MASKED: Mapping[str, Seen] = {
         **TABLE["Nomination"],
         **dict.fromkeys(("staff", "unit_leader", "unit_leader_other"), NOTHING),
     },
+    # Why a dossier is held is nothing for its unit.
+    "Nomination.reason": {**TABLE["Nomination"], "unit_leader": NOMINATED_OF_OWN - rows("HELD")},
     # Who has a conflict of interest in a round that was verified: see the reference policy.
     # What stands in events of a round without a published result, auditors alone read.
     "ScoreEvent.body": seen(**watched(rows("closed 1", "closed 2"), auditor=EVENTS)),

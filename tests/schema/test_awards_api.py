@@ -60,14 +60,14 @@ async def test_from_nomination_to_decision(database, make: Factory):
         answer = await deed(database, who, field, asked, "nomination { state heldFrom opinion version }")
         assert answer["userErrors"] == []
         road.append(tuple(answer["nomination"].values()))
-    approved = await deed(
-        database,
-        leader,
-        "decideNominations",
-        {"items": [{"nominationId": key, "expectedVersion": 7, "verdict": "APPROVED"}]},
-        "nominations { id state version decidedBy { fullName } }",
-    )
     with at(NOW):
+        approved = await deed(
+            database,
+            leader,
+            "decideNominations",
+            {"items": [{"nominationId": key, "expectedVersion": 7, "verdict": "APPROVED"}]},
+            "nominations { id state version decidedBy { fullName } }",
+        )
         decided = await deed(
             database,
             leader,
@@ -214,6 +214,22 @@ async def test_a_leader_suggests_their_unit(database, make: Factory):
         },
         "userErrors": [],
     }
+
+
+async def test_a_title_is_no_form_of_reward(database, session, make: Factory):
+    """Titles are given yearly and not by dossiers here: told so, and not only that an id is of another type."""
+    of = await awards.scene(make)
+    title = await awards.title(make)
+
+    asked = nomination_input(of, formId=f"AwardTitle:{title.id}")
+    answer = await deed(database, of.personnel, "prepareNomination", asked, "nomination { id }")
+
+    assert refusals(answer) == [("INVALID_VALUE", "TITLE_IS_NO_FORM", ["formId"])]
+    wrong = await deed(
+        database, of.personnel, "prepareNomination", nomination_input(of, formId="AwardTitle:1"), "nomination { id }"
+    )
+    assert refusals(wrong) == [("INVALID_VALUE", "ID_TYPE", ["formId"])]
+    assert await entries(session) == []
 
 
 @pytest.mark.parametrize(

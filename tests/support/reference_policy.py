@@ -550,13 +550,21 @@ def _item_unless_it_is_about_oneself(eyes: Eyes, row: Row) -> bool:
 
 
 @read("Nomination", "opinion")
-def _what_appraisers_say(eyes: Eyes, _row: Row) -> bool:
-    return eyes.is_one_of(*READ_OF_ALL["Nomination"])
+def _what_appraisers_say(eyes: Eyes, row: Row) -> bool:
+    """Among themselves: of their own they read it once it is decided."""
+    is_decided = row["state"] in {"DECIDED", "PUBLISHED", "PRESENTED", "PAID", "REVOKED"}
+    return eyes.is_one_of(*READ_OF_ALL["Nomination"]) and (is_decided or row["person_id"] != eyes.me)
+
+
+@read("Nomination", "reason")
+def _why_unless_it_is_held_or_was_let_go_on(eyes: Eyes, row: Row) -> bool:
+    return row["state"] in {"RETURNED", "REFUSED", "WITHDRAWN", "REVOKED"} or _what_appraisers_say(eyes, row)
 
 
 @seen("NominationStep")
 def _history_of_a_dossier_by_who_runs_the_road(eyes: Eyes, row: Row) -> bool:
-    return eyes.is_one_of(*WATCHERS, COUNCIL) and eyes.sees("Nomination", row["nomination_id"])
+    dossier = eyes.world["Nomination"][row["nomination_id"]]
+    return eyes.sees("Nomination", dossier["id"]) and _what_appraisers_say(eyes, dossier)
 
 
 seen("Prize", "Revocation")(lambda eyes, row: eyes.sees("Nomination", row["nomination_id"]))

@@ -7,11 +7,9 @@ from typing import Any
 
 from domain.awards.findings.facts import DossierFacts, Earlier
 from domain.awards.findings.wording import dossier, listed, percent
-from domain.awards.rules import AwardLevel
+from domain.awards.rules import ABOVE_MINISTRY, AwardLevel
 from domain.errors import Text
 from domain.movements.rules import MovementForm
-
-ABOVE_MINISTRY = (AwardLevel.STATE, AwardLevel.GOVERNMENT)
 
 Parameters = Mapping[str, Any]
 
@@ -66,11 +64,12 @@ _LEVELS = {
 def prerequisite(facts: DossierFacts, parameters: Parameters, today: date) -> Text | None:
     """Find that awards are missing which must come before; those that do not count for merit are left out, and told.
 
-    Years are counted back from that in which the dossier was received, itself the first.
+    Years are counted back from that in which the dossier was first received, itself the first. What is recorded twice,
+    or both recorded and decided here, is one award: of one code, year and decision.
     """
     codes, count = parameters["awards"], int(parameters["count"])
-    within, year = int(parameters["within_years"]), (facts.course.received_on or today).year
-    recent = [each for each in facts.earlier if each.code in codes and year - within < each.year <= year]
+    within, year = int(parameters["within_years"]), (facts.first_received_on or today).year
+    recent = {each for each in facts.earlier if each.code in codes and year - within < each.year <= year}
     counted = [each for each in recent if each.counts_for_merit]
     is_consecutive = bool(parameters["consecutive"])
     has = _longest_run({each.year for each in counted}) if is_consecutive else len(counted)

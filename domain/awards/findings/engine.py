@@ -60,6 +60,9 @@ TOLD_ONLY = frozenset(
 )
 
 
+_UNTOLD = Text("Hồ sơ không đáp ứng quy tắc.", "The dossier does not satisfy the rule.")
+
+
 def findings(facts: DossierFacts, rules: Sequence[RuleInForce], today: date) -> list[Finding]:
     """Return what the rules in force find, one for each rule at most, in the order of the rules' codes.
 
@@ -74,14 +77,17 @@ def findings(facts: DossierFacts, rules: Sequence[RuleInForce], today: date) -> 
     return found
 
 
-def refuse_blocking(found: Sequence[Finding]) -> None:
-    """Raise Conflict when a finding blocks, saying what was found and naming each such rule with its clause."""
+def refuse_blocking(found: Sequence[Finding], may_read: Callable[[RuleCode], bool] = lambda _: True) -> None:
+    """Raise Conflict when a finding blocks, naming each such rule with its clause, and saying what was found.
+
+    What is found by rules that may not be read is left out.
+    """
     blocking = [each for each in found if each.severity is Severity.BLOCKING and each.code not in TOLD_ONLY]
     if blocking:
-        said = listed((_with_rule(each) for each in blocking), " ")
+        said = listed((_with_rule(each, each.message if may_read(each.code) else _UNTOLD) for each in blocking), " ")
         raise Conflict("RULE_BLOCKS", said)
 
 
-def _with_rule(each: Finding) -> Text:
+def _with_rule(each: Finding, said: Text) -> Text:
     rests_on = f"[{each.code}; {each.clause}, {each.basis}]"
-    return Text(f"{each.message.vi} {rests_on}", f"{each.message.en} {rests_on}")
+    return Text(f"{said.vi} {rests_on}", f"{said.en} {rests_on}")

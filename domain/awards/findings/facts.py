@@ -86,9 +86,11 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many live dossiers there are, in the movement or in one unit of it: for the form asked for, and in all.
+    """What a quota is reckoned from, in the movement or in one unit of it.
 
-    `headcount` is of the people of the participating units, or of the unit.
+    `of_form` counts the dossiers for the form asked for that claim a place (proposed, approved, decided), and this one.
+    `nominees` are all who were nominated, those refused included; `headcount` is of the people of the participating
+    units, or of the unit.
     """
 
     of_form: int = 0
@@ -125,7 +127,8 @@ class Course:
 class DossierFacts:
     """All that the rules ask about. `direct_workers` counts among the movement's individual nominees.
 
-    `women` counts the nominee alone, or the people of the unit nominated.
+    `women` counts the nominee alone, or the people of the unit nominated. `first_received_on` stays when a dossier is
+    returned and sent in anew, as the rules do that it is judged by; None while it was never sent in.
     """
 
     asked: Asked
@@ -144,3 +147,4 @@ class DossierFacts:
     stays: tuple[Stay, ...] = ()
     papers: frozenset[PaperKind] = frozenset()
     special_days: Mapping[date, DayKind] | None = None
+    first_received_on: date | None = None

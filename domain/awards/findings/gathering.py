@@ -24,10 +24,10 @@ from domain.awards.findings.facts import (
     Stay,
     Tally,
 )
-from domain.awards.model import AwardForm, Nomination
+from domain.awards.model import Nomination
 from domain.awards.papers.model import DossierPaper
 from domain.awards.papers.rules import PaperKind
-from domain.awards.rules import NominationState
+from domain.awards.rules import CLAIMING, NominationState
 from domain.clock import VIETNAM
 from domain.people.rules import Gender
 from domain.regulations.queries import special_days
@@ -37,6 +37,19 @@ from domain.units.model import Unit
 Groups = Mapping[UUID, list[Any]]
 #: States that answer whoever sent a dossier in.
 ANSWERS = frozenset({NominationState.RETURNED, NominationState.REFUSED, NominationState.DECIDED})
+
+
+@dataclass(frozen=True, slots=True)
+class _Nominated:
+    """What a movement's dossiers come to, by unit, and who was nominated there."""
+
+    tallies: Sequence[Any]
+    nominees: Sequence[Any]
+
+    def of_unit(self, unit_id: UUID) -> "_Nominated":
+        """Return what is of one unit."""
+        rows = ([row for row in each if row[0] == unit_id] for each in (self.tallies, self.nominees))
+        return _Nominated(*rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +63,7 @@ class _Known:
     steps: Groups
     papers: Groups
     tallies: Groups
+    nominees: Groups
     participating: Groups
     headcounts: Mapping[UUID, tuple[int, int]]
     special_days: Mapping[date, DayKind]
@@ -83,6 +97,7 @@ async def _known_of(session: AsyncSession, nominations: Collection[Nomination]) 
         steps=await _grouped(session, statements.steps(ids)),
         papers=await _grouped(session, papers),
         tallies=await _grouped(session, statements.tallies(movements)),
+        nominees=await _grouped(session, statements.nominees(movements)),
         participating=participating,
         headcounts={unit: (people_there, women) for unit, people_there, women in headcounts},
         special_days=await special_days(session, first),
@@ -100,17 +115,17 @@ async def _grouped(session: AsyncSession, statement: Any, key: int = 0) -> Group
 def _facts(row: Sequence[Any], known: _Known) -> DossierFacts:
     nomination, form, unit, movement, signed_on, gender = row
     nominee = nomination.person_id or nomination.unit_id
-    tallies = known.tallies.get(movement.id, ())
+    in_movement = _Nominated(known.tallies.get(movement.id, ()), known.nominees.get(movement.id, ()))
     registered = {each for (each,) in known.participating.get(movement.id, ())}
     return DossierFacts(
         asked=Asked(form.id, form.code, form.level),
         is_collective=nomination.person_id is None,
         unit=OfUnit(unit.code, unit.has_legal_personality, unit.has_seal, not registered.isdisjoint(_homes(unit))),
         movement=OfMovement(movement.code, movement.form, movement.starts_on),
-        direct_workers=_direct_workers(tallies),
+        direct_workers=_direct_workers(in_movement.tallies),
         women=_women(nomination, gender, known),
-        in_movement=_tally(tallies, form, _people_of(registered, known)),
-        in_unit=_tally([each for each in tallies if each[0] == unit.id], form, _people_of([unit.id], known)),
+        in_movement=_tally(in_movement, nomination, _people_of(registered, known)),
+        in_unit=_tally(in_movement.of_unit(unit.id), nomination, _people_of([unit.id], known)),
         course=_course(known.steps.get(nomination.id, ()), signed_on),
         holds=tuple(Held(*each) for each in known.holds.get(nominee, ())),
         same_achievement=known.others.same_achievement(nomination),
@@ -119,6 +134,7 @@ def _facts(row: Sequence[Any], known: _Known) -> DossierFacts:
         stays=tuple(Stay(*each) for each in known.stays.get(nominee, ())),
         papers=frozenset(PaperKind(kind) for (kind,) in known.papers.get(nomination.id, ())),
         special_days=known.special_days,
+        first_received_on=nomination.submitted_at and nomination.submitted_at.astimezone(VIETNAM).date(),
     )
 
 
@@ -128,7 +144,7 @@ def _homes(unit: Unit) -> set[UUID]:
 
 
 def _direct_workers(tallies: Iterable[Any]) -> Part:
-    persons = [(works_directly, count) for _unit, _form, is_person, works_directly, count in tallies if is_person]
+    persons = [(works_directly, count) for *_, is_person, works_directly, count in tallies if is_person]
     return Part(sum(count for works_directly, count in persons if works_directly), sum(count for _, count in persons))
 
 
@@ -139,9 +155,12 @@ def _women(nomination: Nomination, gender: Gender | None, known: _Known) -> Part
     return Part(women, people)
 
 
-def _tally(tallies: Iterable[Any], form: AwardForm, headcount: int) -> Tally:
-    rows = list(tallies)
-    return Tally(sum(row[-1] for row in rows if row[1] == form.id), sum(row[-1] for row in rows), headcount)
+def _tally(of: _Nominated, nomination: Nomination, headcount: int) -> Tally:
+    """Reckon as if the dossier were proposed: it counts once, whether it claims a place already or would do so."""
+    claiming = sum(count for _unit, form, claims, *_, count in of.tallies if claims and form == nomination.form_id)
+    is_counted = (nomination.held_from or nomination.state) in CLAIMING
+    nominees = {nominee for _unit, nominee in of.nominees} | {nomination.person_id or nomination.unit_id}
+    return Tally(claiming + (not is_counted), len(nominees), headcount)
 
 
 def _people_of(units: Iterable[UUID], known: _Known) -> int:

@@ -31,8 +31,10 @@ def integrity_hold(facts: DossierFacts, _parameters: Parameters, _today: date) -
 def authority(facts: DossierFacts, _parameters: Parameters, _today: date) -> Text | None:
     """Find that a unit's form of reward is not the unit's to give, and say who decides instead."""
     unit = facts.unit
-    if facts.asked.level is not AwardLevel.UNIT or (unit.is_legal_person and unit.has_seal):
+    if facts.asked.level is not AwardLevel.UNIT:
         return None
+    if unit.is_legal_person and unit.has_seal:
+        return _of_itself(unit.code, facts.asked.code) if facts.is_collective else None
     lacks = listed(
         text
         for is_there, text in (
@@ -44,6 +46,13 @@ def authority(facts: DossierFacts, _parameters: Parameters, _today: date) -> Tex
     return Text(
         f"Đơn vị {unit.code} không có {lacks.vi}: {facts.asked.code} do Bộ trưởng quyết định.",
         f"Unit {unit.code} lacks {lacks.en}: the Minister decides on {facts.asked.code}.",
+    )
+
+
+def _of_itself(unit: str, form: str) -> Text:
+    return Text(
+        f"Đơn vị {unit} không tự khen thưởng tập thể của chính mình: {form} do Bộ trưởng quyết định.",
+        f"Unit {unit} does not reward itself: the Minister decides on {form}.",
     )
 
 

@@ -47,6 +47,17 @@ def visible_findings(actor: Actor) -> ColumnElement[bool]:
     return and_(NominationFinding.nomination_id.in_(dossiers), or_(*ways))
 
 
+def may_read(actor: Actor, nomination: Nomination, code: RuleCode) -> bool:
+    """Say whether a refusal tells in words what a rule found about an undecided dossier, as `visible_findings` would.
+
+    Holds never refuse by a finding, and are left out here.
+    """
+    if actor.is_system:
+        return True
+    is_own = nomination.person_id is not None and nomination.person_id == actor.person_id
+    return not is_own and (code not in OF_OTHERS or actor.has(*SEE_OF_OTHERS))
+
+
 def visible_nominees(actor: Actor) -> ColumnElement[bool]:
     """Let the figures of a movement's nominees be seen by those who see all that is proposed."""
     return true() if viewer.sees_all(actor, *SEE_OF_OTHERS) else false()

@@ -13,7 +13,7 @@ Parameters = Mapping[str, Any]
 
 
 def quota(facts: DossierFacts, parameters: Parameters, _today: date) -> Text | None:
-    """Find more dossiers for the form than a number or a share allows, in the movement or in the unit."""
+    """Find that a number or a share leaves no place for the dossier, in the movement or in the unit."""
     of_unit = parameters.get("per") == "UNIT"
     tally = facts.in_unit if of_unit else facts.in_movement
     where = (
@@ -25,9 +25,10 @@ def quota(facts: DossierFacts, parameters: Parameters, _today: date) -> Text | N
     if not exceeded:
         return None
     vi, en = "; ".join(text.vi for text in exceeded), "; ".join(text.en for text in exceeded)
+    count, code = tally.of_form, facts.asked.code
     return Text(
-        f"Có {tally.of_form} hồ sơ {facts.asked.code} trong {where.vi}, vượt {vi}.",
-        f"There are {tally.of_form} dossiers for {facts.asked.code} in {where.en}, over {en}.",
+        f"Kể cả hồ sơ này có {count} hồ sơ {code} đã trình hoặc đã duyệt trong {where.vi}, vượt {vi}.",
+        f"With this one, {count} dossiers for {code} are proposed or decided in {where.en}, over {en}.",
     )
 
 
@@ -42,7 +43,10 @@ def _limits(tally: Tally, parameters: Parameters) -> list[tuple[int, Text]]:
         of_people = parameters.get("of") == "HEADCOUNT"
         base = tally.headcount if of_people else tally.nominees
         most = int((share * base).to_integral_value(ROUND_FLOOR))
-        said, what = percent(share), Text("người", "people") if of_people else Text("đề nghị", "nominees")
+        said, what = (
+            percent(share),
+            Text("người", "people") if of_people else Text("đối tượng được đề nghị", "nominees"),
+        )
         vi, en = f"tỷ lệ {said.vi} của {base} {what.vi} ({most})", f"{said.en} of {base} {what.en} ({most})"
         limits.append((most, Text(vi, en)))
     return limits

@@ -9,7 +9,7 @@ from sqlalchemy.sql.selectable import CompoundSelect
 
 from domain.awards.model import AwardDecision, AwardForm, AwardTitle, Nomination, NominationStep
 from domain.awards.records.model import AwardRecord
-from domain.awards.rules import SPENT, NominationState
+from domain.awards.rules import CLAIMING, SPENT, NominationState
 from domain.integrity.model import IntegrityHold
 from domain.movements.model import Movement, Participation
 from domain.people.model import Person, UnitMembership
@@ -109,16 +109,28 @@ def earlier(people: Collection[UUID], units: Collection[UUID]) -> CompoundSelect
 
 
 def tallies(movements: Collection[UUID]) -> Found:
-    """Return (movement, unit, form, is a person, works directly, number) of live dossiers; drafts are not asked yet."""
+    """Return (movement, unit, form, claims a place, is a person, works directly, number) of live dossiers sent in.
+
+    What claims a place under a quota was proposed and not sent back, also while it is held.
+    """
     groups = (
         Nomination.movement_id,
         Nomination.unit_id,
         Nomination.form_id,
+        func.coalesce(Nomination.held_from, Nomination.state).in_(sorted(CLAIMING)),
         Nomination.person_id.is_not(None),
         func.coalesce(Nomination.leadership_tier == LeadershipTier.DIRECT_WORKER, False),
     )
     asked = Nomination.state.not_in({*SPENT, NominationState.DRAFT})
     return select(*groups, func.count()).where(Nomination.movement_id.in_(movements), asked).group_by(*groups)
+
+
+def nominees(movements: Collection[UUID]) -> Found:
+    """Return (movement, unit, person or unit) of everybody nominated: sent in, and not given up; once each."""
+    nominee = func.coalesce(Nomination.person_id, Nomination.unit_id)
+    sent_in = Nomination.state.not_in((NominationState.DRAFT, NominationState.WITHDRAWN))
+    of = select(Nomination.movement_id, Nomination.unit_id, nominee)
+    return of.where(Nomination.movement_id.in_(movements), sent_in).distinct()
 
 
 def participations(movements: Collection[UUID]) -> Found:

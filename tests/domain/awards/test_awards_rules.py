@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.access.permissions import Permission
-from domain.awards import particulars, rules
+from domain.awards import particulars, rules, signers
 from domain.awards.rules import AwardLevel, AwardSubject, Hand, NominationState, NomineeKind, SigningCapacity, Verdict
 from domain.errors import Conflict, DomainError, Invalid
 from domain.ids import new_id
@@ -178,11 +178,11 @@ def test_the_refusal_of_a_second_hand_names_the_permission_and_what_was_done(tak
 def test_a_unit_decides_with_a_seal_and_legal_personality_on_what_is_of_its_level(level: AwardLevel):
     allowed = [
         facts
-        for facts in product((False, True), repeat=2)
-        if rules.unit_decides(level, has_seal=facts[0], has_legal_personality=facts[1])
+        for facts in product((False, True), repeat=3)
+        if rules.unit_decides(level, has_seal=facts[0], has_legal_personality=facts[1], is_collective=facts[2])
     ]
 
-    assert allowed == ([(True, True)] if level is AwardLevel.UNIT else [])
+    assert allowed == ([(True, True, False)] if level is AwardLevel.UNIT else [])
 
 
 @settings(max_examples=200, deadline=None)
@@ -195,7 +195,7 @@ def test_a_unit_decides_with_a_seal_and_legal_personality_on_what_is_of_its_leve
     st.sampled_from(SigningCapacity),
 )
 def test_what_a_delegation_covers(of_movement, of_form, movement_id, form_id, offset, capacity):
-    scope = rules.Scope(SigningCapacity.KT, of_movement, of_form, TODAY, TODAY + timedelta(days=1))
+    scope = signers.Scope(SigningCapacity.KT, of_movement, of_form, TODAY, TODAY + timedelta(days=1))
     is_in_scope = (of_movement is None or movement_id == A) and (of_form is None or form_id == A)
 
     covered = scope.covers(capacity, movement_id, form_id, TODAY + timedelta(days=offset))
@@ -207,7 +207,7 @@ def test_what_a_delegation_covers(of_movement, of_form, movement_id, form_id, of
 def test_who_can_be_delegated_to_sign(capacity: SigningCapacity):
     """KT. ministry leaders, TL. and TUQ. heads of units; nobody themselves, nobody as the head."""
     unfit = {
-        (leader, head): problem(rules.check_delegate, capacity, is_another=True, is_leader=leader, leads_unit=head)
+        (leader, head): problem(signers.check_delegate, capacity, is_another=True, is_leader=leader, leads_unit=head)
         for leader, head in product((False, True), repeat=2)
     }
     place = {"KT": 0, "TL": 1, "TUQ": 1}.get(capacity)
@@ -216,7 +216,7 @@ def test_who_can_be_delegated_to_sign(capacity: SigningCapacity):
         expected = "CAPACITY_UNFIT" if place is None else None if facts[place] else "DELEGATE_UNFIT"
         assert rule == expected
     oneself = {"is_another": False, "is_leader": True, "leads_unit": True}
-    assert problem(rules.check_delegate, capacity, **oneself) == (
+    assert problem(signers.check_delegate, capacity, **oneself) == (
         "CAPACITY_UNFIT" if place is None else "DELEGATE_IS_SELF"
     )
 

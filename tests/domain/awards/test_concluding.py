@@ -16,7 +16,7 @@ from domain.awards.revoking import RevokingDecision
 from domain.awards.rules import NominationState, RevocationGround, SigningCapacity
 from domain.clock import at
 from domain.constraints import refusal_for
-from domain.errors import NotAllowed, NotFound, Refusals, StaleVersion
+from domain.errors import Conflict, NotAllowed, NotFound, Refusals, StaleVersion
 from domain.ids import new_id
 from domain.regulations.rules import ParameterKind
 from schema.mutation import constraint_of
@@ -132,6 +132,30 @@ async def test_publishing_presenting_and_paying_need_role_choice_and_words(sessi
         await publish(session, of.personnel, decision_id=new_id(), channel="Cổng")
     assert missing.value.path == ("decisionId",)
     assert await entries(session) == []
+
+
+async def test_nothing_follows_from_a_decision_before_the_day_of_its_signing(session, make: Factory):
+    of = await awards.scene(make)
+    _, (published, presented) = await decided(make, of, S.PUBLISHED, S.PRESENTED)  # signed on 1 June
+    await prize(make, presented)
+    eve, day = date(2024, 5, 31), date(2024, 6, 1)
+
+    with at(NOW):
+        for deed, dossier, dated, more in (
+            (concluding.present_awards, published, "presented_on", {"presented_where": "Hà Nội"}),
+            (concluding.pay_prizes, presented, "paid_on", {"reference": "PC 1"}),
+        ):
+            given = {"nomination_ids": [dossier.id], **more}
+            with pytest.raises(Refusals) as refused:
+                await deed(session, of.personnel, **given, **{dated: eve})
+            assert [(each.rule, each.path) for each in refused.value.errors] == [
+                ("BEFORE_SIGNING", ("nominationIds", "0"))
+            ]
+            await deed(session, of.personnel, **given, **{dated: day})
+    decision = RevokingDecision("13/QĐ", eve, of.leader.person_id, SigningCapacity.HEAD)
+    with pytest.raises(Conflict, match="BEFORE_SIGNING"):
+        await revoke(session, of, presented, decision=decision)
+    assert [published.state, presented.state] == [S.PRESENTED, S.PAID]
 
 
 async def test_awards_are_presented_after_publication_and_paid_after_that_all_or_none(session, make: Factory):

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from domain.actor import Role
 from domain.awards import issuing
 from domain.awards.model import AwardDecision, NominationHand
-from domain.awards.rules import Hand, NominationState, SigningCapacity
+from domain.awards.rules import AwardLevel, Hand, NominationState, SigningCapacity
 from domain.clock import at
 from domain.errors import Closed, Conflict, Invalid, NotAllowed, NotFound, Refusals
 from domain.ids import new_id
@@ -207,6 +207,33 @@ async def test_a_decision_needs_an_open_phase_and_its_movement(session, make: Fa
 
     assert missing.value.path == ("movementId",)
     assert await nothing_happened(session)
+
+
+async def test_nothing_is_signed_before_its_approval_nor_for_those_above_the_ministry(session, make: Factory):
+    """A day of signing before the approval would choose another base salary or another delegation."""
+    of = await awards.scene(make)
+    # 00:30 on 4 June in Viet Nam.
+    approved_at = datetime(2024, 6, 3, 17, 30, tzinfo=UTC)
+    dossier = await awards.nomination(make, of, state=S.APPROVED, decided_at=approved_at)
+    states = await awards.form(make, level=AwardLevel.STATE)
+    governments = await awards.form(make, level=AwardLevel.GOVERNMENT)
+    above = [
+        await awards.nomination(make, await awards.another(make, of), state=S.APPROVED, form_id=each.id)
+        for each in (states, governments)
+    ]
+
+    with at(approved_at), pytest.raises(Refusals) as refused:
+        await issuing.issue_award_decision(session, of.leader, **asked(of, dossier, *above))
+
+    assert [(each.rule, each.path) for each in refused.value.errors] == [
+        ("SIGNED_BEFORE_APPROVAL", ("nominationIds", "0")),
+        ("AWARD_ABOVE_MINISTRY", ("nominationIds", "1")),
+        ("AWARD_ABOVE_MINISTRY", ("nominationIds", "2")),
+    ]
+    assert await nothing_happened(session)
+    with at(approved_at):
+        await issuing.issue_award_decision(session, of.leader, **asked(of, dossier, signed_on=date(2024, 6, 4)))
+    assert dossier.state is S.DECIDED
 
 
 async def test_number_and_day_are_taken_once(session, make: Factory):

@@ -5,18 +5,19 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from domain.actor import Actor, Role
-from domain.awards import actions
+from domain.awards import actions, deciding
 from domain.awards.model import Nomination
-from domain.awards.rules import AwardSubject, NominationState, NomineeKind
+from domain.awards.rules import AwardSubject, NominationState, NomineeKind, Verdict
 from domain.clock import at
 from domain.constraints import refusal_for
 from domain.errors import Closed, Conflict, Invalid, NotAllowed, NotFound, Refusals, StaleVersion
 from domain.evaluations.model import Round
 from domain.ids import new_id
+from domain.initiatives.model import Initiative
 from domain.initiatives.rules import InitiativeState
 from domain.movements.rules import MovementForm, MovementState
 from domain.people.rules import LeadershipTier
-from domain.results.model import Result
+from domain.results.model import Result, ResultEntry
 from domain.results.rules import EntryStatus, ResultState
 from schema.mutation import constraint_of
 from tests.support import awards, initiatives
@@ -262,6 +263,39 @@ async def test_a_result_with_a_later_published_version_is_no_ground(session, mak
         await actions.prepare_nomination(session, of.personnel, **asked(of, person_id=None, unit_id=of.unit.id))
 
     assert await how_many(session) == 1
+
+
+async def test_a_dossier_whose_initiative_loses_its_place_goes_no_further(session, make: Factory):
+    """A later version may rank it otherwise; where it gives no place, there is nothing that the award rests on."""
+    of = await awards.scene(make)
+    of_round = await session.get_one(Round, (await session.get_one(Result, of.entry.result_id)).round_id)
+    appraised = await awards.nomination(make, of, state=S.APPRAISED)
+    proposed = await awards.nomination(make, of, state=S.PROPOSED, person_id=None)
+    ranked = await awards.nomination(make, await awards.another(make, of), state=S.PROPOSED)
+    by_hand = {"result_entry_id": None, "by_hand_reason": "Đột xuất"}
+    unranked = await awards.nomination(make, await awards.another(make, of), state=S.PROPOSED, **by_hand)
+
+    async def told() -> list[str]:
+        deeds = [(actions.propose_nomination, of.personnel, appraised)]
+        deeds += [(deciding.approve_nomination, of.leader, each) for each in (proposed, ranked, unranked)]
+        return [await awards.tried(make, *deed) for deed in deeds]
+
+    staged = await awards.result(make, of.movement, on=of_round, number=2, state=ResultState.STAGED)
+    entry = await session.get_one(ResultEntry, ranked.result_entry_id)
+    still = await session.get_one(Initiative, entry.initiative_id)
+    await awards.standing(make, staged, still, place=1)
+    assert await told() == [S.PROPOSED, S.APPROVED, S.APPROVED, S.APPROVED]
+    for state, moment in ((ResultState.VERIFIED, "verified_at"), (ResultState.PUBLISHED, "published_at")):
+        staged.state = state
+        setattr(staged, moment, NOW)
+        await session.flush()
+    assert await told() == ["STANDING_LOST", "STANDING_LOST", S.APPROVED, S.APPROVED]
+    answers = [deciding.Answer(each.id, each.version, Verdict.APPROVED) for each in (proposed, ranked)]
+    with at(NOW), pytest.raises(Refusals) as refused:
+        await deciding.decide_nominations(session, of.leader, answers=answers)
+    assert [(each.rule, each.path) for each in refused.value.errors] == [
+        ("STANDING_LOST", ("items", "0", "nominationId"))
+    ]
 
 
 async def test_an_initiative_without_a_place_is_no_ground(session, make: Factory):

@@ -26,7 +26,6 @@ from tests.support.movements import CLOSES_AT
 
 S = NominationState
 TODAY = date(2024, 6, 3)
-EARLIER = date(2024, 6, 2)
 
 
 async def go(session, deed: Any, by: Any, nomination: Nomination, **more: Any) -> None:
@@ -85,7 +84,7 @@ async def test_the_whole_road_leaves_each_step_with_its_reason_and_its_entry(ses
         )
         await concluding.publish_award_decision(session, personnel, decision_id=decision.id, channel="Cổng thông tin")
         given = {"nomination_ids": [dossier.id]}
-        await concluding.present_awards(session, personnel, **given, presented_on=EARLIER, presented_where=" Hà Nội ")
+        await concluding.present_awards(session, personnel, **given, presented_on=TODAY, presented_where=" Hà Nội ")
         await concluding.pay_prizes(session, personnel, **given, paid_on=TODAY, reference="PC 12")
         await revoking.revoke_award(
             session,
@@ -135,7 +134,7 @@ async def test_the_whole_road_leaves_each_step_with_its_reason_and_its_entry(ses
             if state not in (S.DRAFT, S.HELD, S.COMPLETE, S.VOTED, S.REFUSED, S.WITHDRAWN)
         ),
     }
-    assert (dossier.opinion, dossier.presented_on, dossier.presented_where) == ("Đủ điều kiện", EARLIER, "Hà Nội")
+    assert (dossier.opinion, dossier.presented_on, dossier.presented_where) == ("Đủ điều kiện", TODAY, "Hà Nội")
     assert (dossier.submitted_at, dossier.state) == (NOW, S.REVOKED)
     taken = await session.execute(select(NominationHand.person_id, NominationHand.hand))
     assert {tuple(row) for row in taken} == {(p, Hand.PROPOSE), (c, Hand.APPRAISE), (m, Hand.DECIDE)}

@@ -1,6 +1,6 @@
 """Who signs for whom: delegations, their scope and days, and the awards that a unit itself gives."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from itertools import count
 from typing import Any
 
@@ -36,6 +36,10 @@ def asked(**given: Any) -> dict[str, Any]:
         "ends_on": date(2024, 6, 30),
         **given,
     }
+
+
+def at_noon(day: date) -> datetime:
+    return datetime.combine(day, time(5), UTC)
 
 
 async def issued(session, by: Any, of: awards.Scene, dossier: Any, signer: Any, capacity: SigningCapacity, day=TODAY):
@@ -138,6 +142,35 @@ async def test_whom_nobody_delegates_to_and_who_delegates_nobody(session, make: 
     assert await entries(session) == []
 
 
+async def test_who_signs_for_the_head_delegates_nobody(session, make: Factory):
+    """A deputy is a ministry leader, too: it is the delegation that says who is not the head."""
+    leader, deputy = await make.actor(Role.MINISTRY_LEADER), await make.actor(Role.MINISTRY_LEADER)
+    other, head = await make.actor(Role.MINISTRY_LEADER), await make.actor(Role.UNIT_LEADER)
+    both = await make.actor(Role.MINISTRY_LEADER, Role.UNIT_LEADER)
+    revoked = {"revoked_at": NOW, "revoked_reason": "Thu hồi"}
+    refused = "DELEGATE_DELEGATES_NOBODY"
+    cases = [
+        (deputy, other, KT, {}, refused),
+        (deputy, leader, KT, {}, refused),
+        (deputy, head, TUQ, {"starts_on": date(2024, 7, 1)}, refused),
+        (both, other, KT, {"capacity": TUQ}, refused),
+        (deputy, other, KT, {"ends_on": TODAY}, refused),
+        (deputy, other, KT, {"ends_on": date(2024, 6, 2)}, None),
+        (deputy, other, KT, revoked, None),
+    ]
+    for by, to, capacity, given, expected in cases:
+        savepoint = await session.begin_nested()
+        await awards.delegation(make, by.person_id, granted_by_id=leader.person_id, **given)
+        told = None
+        try:
+            with at(at_noon(TODAY)):
+                await signing.delegate_signing(session, by, delegate_id=to.person_id, **asked(capacity=capacity))
+        except NotAllowed as refusal:
+            told = refusal.rule
+        await savepoint.rollback()
+        assert told == expected, (capacity, given)
+
+
 async def test_a_delegation_covers_its_capacity_movement_form_and_days(session, make: Factory):
     of = await awards.scene(make)
     other = await awards.scene(make)
@@ -155,7 +188,12 @@ async def test_a_delegation_covers_its_capacity_movement_form_and_days(session, 
         (deputy, KT, {"starts_on": date(2024, 6, 4)}, missing),
         (deputy, KT, {"ends_on": date(2024, 6, 2)}, missing),
         (deputy, KT, {"capacity": TUQ}, missing),
-        (deputy, KT, {"revoked_at": NOW, "revoked_reason": "Thu hồi"}, missing),
+        (deputy, KT, {"revoked_at": at_noon(TODAY), "revoked_reason": "Thu hồi"}, missing),
+        (deputy, KT, {"revoked_at": at_noon(date(2024, 6, 4)), "revoked_reason": "Thu hồi"}, S.DECIDED),
+        (deputy, HEAD, {}, "SIGNER_IS_DEPUTY"),
+        (deputy, HEAD, {"ends_on": date(2024, 6, 2)}, S.DECIDED),
+        (deputy, HEAD, {"revoked_at": at_noon(TODAY), "revoked_reason": "Thu hồi"}, S.DECIDED),
+        (deputy, KT, {"revoked_at": at_noon(date(2024, 6, 4)), "revoked_reason": "x", "ends_on": TODAY}, S.DECIDED),
         (deputy, TL, {"capacity": TL}, "SIGNER_NOT_LEADER"),
         (head, TL, {"capacity": TL}, S.DECIDED),
         (head, TUQ, {"capacity": TUQ}, S.DECIDED),
@@ -224,6 +262,7 @@ async def test_a_unit_with_seal_and_legal_personality_gives_what_is_its_own(sess
         form_id=letter.id,
         person_id=head.person_id,
     )
+    itself = await awards.nomination(make, of, state=S.PROPOSED, form_id=letter.id, person_id=None)
     approve = deciding.approve_nomination
     for has_seal, has_legal_personality in ((True, True), (False, True), (True, False)):
         of.unit.has_seal, of.unit.has_legal_personality = has_seal, has_legal_personality
@@ -235,6 +274,9 @@ async def test_a_unit_with_seal_and_legal_personality_gives_what_is_its_own(sess
         assert await awards.tried(make, approve, head, heads) == (
             "NOMINEE_IS_ANOTHER" if may else "AWARD_IS_UNITS_TO_GIVE"
         )
+        # A unit does not reward itself: the ministry does.
+        assert await awards.tried(make, approve, head, itself) == "AWARD_IS_UNITS_TO_GIVE"
+        assert await awards.tried(make, approve, of.leader, itself) == S.APPROVED
         # The ministry may always decide, and its leader may sign; so may the head, where it is the unit's to give.
         assert await awards.tried(make, approve, of.leader, own) == S.APPROVED
         for by in (head, of.leader):

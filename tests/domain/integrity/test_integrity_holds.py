@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from domain.actor import Actor, Role
+from domain.actor import SYSTEM, Actor, Role
 from domain.awards import actions, appraising, deciding, issuing
 from domain.awards.deciding import Answer
 from domain.awards.model import Nomination
@@ -145,7 +145,9 @@ async def test_nobody_who_is_held_goes_a_step_further_until_it_is_lifted(
         await stepped(session, of, nomination, target)
 
     (error,) = getattr(refused.value, "errors", [refused.value])
-    assert (error.rule, CLAUSE in error.text.vi, "xem xét kỷ luật" in error.text.vi) == ("INTEGRITY_HOLD", True, True)
+    # The Information Center, which appraises here, sees no holds: it is told neither ground nor clause.
+    told = ("NOT_TAKEN_UP_NOW", False, False) if target is S.APPRAISED else ("INTEGRITY_HOLD", True, True)
+    assert (error.rule, CLAUSE in error.text.vi, "xem xét kỷ luật" in error.text.vi) == told
     assert error.path == (("nominationIds", "0") if target is S.DECIDED else ())
     assert (nomination.state, nomination.version) == (before, 1)
     await integrity.lift_integrity_hold(
@@ -153,6 +155,25 @@ async def test_nobody_who_is_held_goes_a_step_further_until_it_is_lifted(
     )
     await stepped(session, of, nomination, target)
     assert nomination.state is target
+
+
+async def test_a_refusal_tells_of_a_hold_only_who_sees_holds(session, make: Factory):
+    """Not who suggested themselves, not who is held, whatever their roles: the ground may be an investigation."""
+    of = await awards.scene(make)
+    nominee = await make.acting(of.author, Role.STAFF)
+    colleague = await make.acting(await make.person(), Role.PERSONNEL, Role.STAFF)
+    await hold(session, of.personnel, person_id=of.author.id)
+    await hold(session, of.personnel, person_id=colleague.person_id)
+    suggested = await awards.nomination(make, of, created_by_id=of.author.id)
+    prepared = await awards.nomination(make, await awards.another(make, of), person_id=colleague.person_id)
+
+    for by, dossier, rule in (
+        (nominee, suggested, "NOT_TAKEN_UP_NOW"),
+        (colleague, prepared, "NOT_TAKEN_UP_NOW"),
+        (colleague, suggested, "INTEGRITY_HOLD"),
+        (SYSTEM, prepared, "INTEGRITY_HOLD"),
+    ):
+        assert await awards.tried(make, actions.submit_nomination, by, dossier) == rule
 
 
 async def test_a_unit_that_is_held_holds_none_of_its_people(session, make: Factory):

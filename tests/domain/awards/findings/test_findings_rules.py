@@ -49,6 +49,7 @@ SOUND = DossierFacts(
     in_movement=Tally(of_form=15, nominees=100, headcount=200),
     in_unit=Tally(of_form=2, nominees=20, headcount=20),
     course=Course(received_on=date(2024, 11, 25), has_passed_council=True),
+    first_received_on=date(2024, 11, 25),
     earlier=(Earlier("CSTDCS", 2022, True, "12/QĐ"), Earlier("CSTDCS", 2023, True)),
     papers=frozenset({PaperKind.ACHIEVEMENT_REPORT, PaperKind.UNIT_MINUTES}),
     stays=(Stay("VP", date(2020, 1, 1), None),),
@@ -103,6 +104,12 @@ FAILING = [
     ),
     # A year between, a thematic award, one too long ago: none of them makes two in a row.
     (
+        C.AUTHORITY,
+        replace(COLLECTIVE, asked=Asked(FORM, "GK", AwardLevel.UNIT)),
+        {},
+        ("Đơn vị VP không tự khen thưởng", "Unit VP does not reward itself: the Minister decides on GK."),
+    ),
+    (
         C.PREREQUISITE,
         replace(
             SOUND,
@@ -120,16 +127,28 @@ FAILING = [
         ),
     ),
     (
+        C.PREREQUISITE,
+        replace(SOUND, earlier=(Earlier("CSTDCS", 2023, True), Earlier("CSTDCS", 2023, True))),
+        {"awards": ["CSTDCS"], "count": 2, "within_years": 3, "consecutive": False},
+        ("có 1 (đã được: CSTDCS 2023)", "there are 1 (given: CSTDCS 2023)"),
+    ),
+    (
         C.QUOTA,
         replace(SOUND, in_movement=Tally(16, 100, 200)),
         {},
-        ("Có 16 hồ sơ BK-BO trong phong trào PT-2024, vượt số tối đa 15; tỷ lệ 15 % của 100 đề nghị (15).", "over"),
+        (
+            "có 16 hồ sơ BK-BO đã trình hoặc đã duyệt trong phong trào PT-2024, vượt số tối đa 15; tỷ lệ 15 % của 100",
+            "over the maximum of 15; 15 % of 100 nominees (15).",
+        ),
     ),
     (
         C.QUOTA,
         SOUND,
         {"max_share": "0.099", "of": "HEADCOUNT", "per": "UNIT"},
-        ("Có 2 hồ sơ BK-BO trong đơn vị VP, vượt tỷ lệ 9,9 % của 20 người (1).", "9.9 % of 20 people (1)"),
+        (
+            "có 2 hồ sơ BK-BO đã trình hoặc đã duyệt trong đơn vị VP, vượt tỷ lệ 9,9 % của 20 người (1).",
+            "9.9 % of 20 pe",
+        ),
     ),
     (
         C.DIRECT_WORKERS,
@@ -188,8 +207,10 @@ PASSING = [
      asked=Asked(FORM, "BK-TTG", AwardLevel.GOVERNMENT)), {}),
     (C.AUTHORITY, replace(SOUND, asked=Asked(FORM, "GK", AwardLevel.UNIT)), {}),
     (C.AUTHORITY, replace(SOUND, unit=replace(SOUND.unit, has_seal=False)), {}),
-    (C.PREREQUISITE, replace(SOUND, earlier=(Earlier("CSTDCS", 2022, True), Earlier("CSTDCS", 2022, True))),
+    (C.PREREQUISITE, replace(SOUND, earlier=(Earlier("CSTDCS", 2022, True), Earlier("CSTDCS", 2022, True, "9/QĐ"))),
      {"awards": ["CSTDCS"], "count": 2, "within_years": 3, "consecutive": False}),
+    # Sent in anew in the following year: the years are those of the day on which it was first received.
+    (C.PREREQUISITE, replace(SOUND, course=replace(SOUND.course, received_on=date(2025, 1, 6))), {}),
     (C.QUOTA, SOUND, {"max_share": "0.10", "of": "HEADCOUNT", "per": "UNIT"}),
     (C.DIRECT_WORKERS, replace(COLLECTIVE, direct_workers=Part(0, 3)), {}),
     (C.DIRECT_WORKERS, replace(SOUND, direct_workers=Part(0, 0)), {}),

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from domain.actor import Actor, Role
-from domain.awards import appraising
+from domain.actor import SYSTEM, Actor, Role
+from domain.awards import actions, appraising, deciding
 from domain.awards.findings.checking import check_nomination
 from domain.awards.findings.engine import refuse_blocking
 from domain.awards.findings.facts import Course, Earlier, Other, Part, Stay, Tally
@@ -100,9 +100,10 @@ async def test_everything_that_rules_ask_is_gathered_of_a_person(session, make: 
         Stay(other.unit.code, date(2022, 1, 1), date(2022, 12, 31)),
         Stay(of.unit.code, date(2023, 1, 1), None),
     ]
-    assert (facts.in_movement, facts.in_unit) == (Tally(3, 3, 1), Tally(2, 2, 1))
+    assert (facts.in_movement, facts.in_unit) == (Tally(1, 2, 1), Tally(1, 1, 1))
     assert (facts.direct_workers, facts.women) == (Part(1, 3), Part(1, 1))
     on = NOW.date()
+    assert facts.first_received_on == on
     course = Course(on + timedelta(3), on + timedelta(4), has_passed_council=True)
     assert facts.course == course
     assert list(facts.special_days) == [date(2024, 9, 2)]
@@ -128,6 +129,34 @@ async def test_a_unit_is_known_by_its_people_and_by_its_own_awards(session, make
     assert [each.decision for each in facts.alike] == ["9/QĐ"]
 
 
+async def test_places_of_a_quota_are_taken_by_what_was_proposed_and_not_sent_back(session, make: Factory):
+    """What others merely send in takes no place: nobody's award is stopped by a dossier that was never looked at."""
+    of = await awards.scene(make)
+    subject = await awards.nomination(make, of, state=S.PROPOSED)
+    of_others: list[tuple[S, dict[str, Any]]] = [
+        *((state, {}) for state in (S.DRAFT, S.SUBMITTED, S.VOTED, S.RETURNED, S.REFUSED, S.WITHDRAWN, S.REVOKED)),
+        (S.HELD, {"held_from": S.VOTED}),
+        (S.HELD, {"held_from": S.PROPOSED}),
+        (S.APPROVED, {}),
+        (S.PAID, {}),
+        (S.PAID, {"form_id": (await awards.form(make)).id}),
+    ]
+    for state, given in of_others:
+        each = await awards.another(make, of)
+        await awards.nomination(make, each, state=state, **given)
+    # The same author, refused before: one nominee.
+    await awards.nomination(make, of, state=S.REFUSED)
+
+    async def tally() -> tuple[Tally, Tally]:
+        facts = (await facts_of(session, [subject]))[subject.id]
+        return facts.in_movement, facts.in_unit
+
+    assert await tally() == (Tally(4, 11, 0), Tally(1, 1, 1))
+    subject.state = S.DRAFT
+    await session.flush()
+    assert await tally() == (Tally(4, 11, 0), Tally(1, 1, 1))
+
+
 async def test_gathering_costs_the_same_for_one_and_for_many(session, make: Factory, statements):
     of = await awards.scene(make)
     several = [await awards.nomination(make, each, state=S.SUBMITTED) for each in [of, await awards.another(make, of)]]
@@ -139,10 +168,10 @@ async def test_gathering_costs_the_same_for_one_and_for_many(session, make: Fact
         assert set(await facts_of(session, asked)) == {each.id for each in asked}
         costs.append(len(statements))
 
-    assert costs == [11, 11]
+    assert costs == [12, 12]
     statements.clear()
     assert set(await judge(session, several)) == {each.id for each in several}
-    assert len(statements) == 12  # and one for the rules of the one day that they are judged by
+    assert len(statements) == 13  # and one for the rules of the one day that they are judged by
     assert await facts_of(session, []) == {}
 
 
@@ -232,6 +261,39 @@ async def test_a_blocking_rule_stops_the_appraisal_until_the_paper_is_there(sess
         papers.remove_dossier_paper(session, of.personnel, paper_id=paper.id),
     ):
         assert (await refusal(make, late))[1] == "DOSSIER_CLOSED"
+
+
+async def test_a_refusal_tells_what_was_found_only_to_who_reads_findings(session, make: Factory):
+    """The head of a unit decides on its award and is told of no other dossiers; nobody is told of their own."""
+    of = await awards.scene(make)
+    of.unit.has_seal = of.unit.has_legal_personality = True
+    letter = await awards.form(make, level=AwardLevel.UNIT)
+    head = await make.actor(Role.UNIT_LEADER, unit=of.unit)
+    officer = await make.acting(of.author, Role.PERSONNEL)
+    dossier = await awards.nomination(make, of, state=S.PROPOSED, form_id=letter.id, submitted_at=NOW)
+    other = await awards.another(make, of)
+    await awards.nomination(make, other, state=S.SUBMITTED, person_id=other.author.id, summary=dossier.summary)
+    await regulations.rule(make, RuleCode.SIMILAR_ACHIEVEMENT, parameters={"threshold": "0.9"})
+    await regulations.rule(make, RuleCode.PAPERS, parameters={"papers": ["EVIDENCE"]})
+
+    async def told(by: Actor, deed: Any = deciding.approve_nomination) -> str:
+        asked = {"nomination_id": dossier.id, "expected_version": dossier.version}
+        with at(NOW), pytest.raises(Conflict, match="RULE_BLOCKS") as caught:
+            async with session.begin_nested():
+                await deed(session, by, **asked)
+        await session.refresh(dossier)
+        return caught.value.text.en
+
+    rule, name = f"[SIMILAR_ACHIEVEMENT; {regulations.CLAUSE}, ", other.author.full_name
+    all_of_it, of_the_dossier = await told(of.leader), await told(head)
+    assert (name in all_of_it, name in of_the_dossier, rule in of_the_dossier) == (True, False, True)
+    assert "1 of 1 kinds of paper are missing" in of_the_dossier
+    dossier.state = S.APPRAISED
+    await session.flush()
+    own = await told(officer, actions.propose_nomination)
+    assert own.count("The dossier does not satisfy the rule. [") == 2
+    assert "missing" not in own
+    assert name in await told(SYSTEM, actions.propose_nomination)
 
 
 async def test_papers_are_gathered_by_whose_dossier_it_is_and_never_exchanged(session, make: Factory):
