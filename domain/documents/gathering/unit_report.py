@@ -83,8 +83,13 @@ async def gather(session: AsyncSession, actor: Actor, asked: Asked) -> Gathered:
 async def require_part(session: AsyncSession, movement: Movement, unit: Unit) -> None:
     """Raise Conflict unless a unit takes part in a movement."""
     if not await movements.takes_part(session, movement.id, unit.id):
-        text = Text("Đơn vị không tham gia phong trào.", "The unit does not take part in the movement.")
-        raise Conflict("UNIT_NOT_TAKING_PART", text, ("unitId",))
+        raise refuse_no_part("unitId")
+
+
+def refuse_no_part(field: str) -> Conflict:
+    """Say that a unit does not take part in a movement."""
+    text = Text("Đơn vị không tham gia phong trào.", "The unit does not take part in the movement.")
+    return Conflict("UNIT_NOT_TAKING_PART", text, (field,))
 
 
 async def submitted(
