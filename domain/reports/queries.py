@@ -15,7 +15,13 @@ from domain.reports.model import UnitReport, UnitReportStep
 from domain.reports.rules import ReportStanding
 
 #: Who reads what all units report; leaders and focal officers read that of their own.
-SEE_REPORTS = (Role.INFORMATION_CENTER, Role.PERSONNEL, Role.MINISTRY_LEADER, Role.AUDITOR)
+SEE_REPORTS = (
+    Role.INFORMATION_CENTER,
+    Role.PERSONNEL,
+    Role.MINISTRY_LEADER,
+    Role.COUNCIL_SECRETARY,
+    Role.AUDITOR,
+)
 _STANDINGS = text_enum(ReportStanding)
 
 
