@@ -10,13 +10,12 @@ from domain.access.predicates import Subject
 from domain.actor import Actor
 from domain.clock import utc_now
 from domain.documents import queries
-from domain.documents.gathering.unit_report import refuse_no_part
 from domain.documents.model import OfficialDocument
 from domain.documents.rules import check_sent
 from domain.initiatives.rules import Punctuality
 from domain.movements import queries as movements
 from domain.movements.model import Participation
-from domain.movements.rules import check_not_archived, is_on_time
+from domain.movements.rules import check_not_archived, is_on_time, refuse_no_part
 from domain.reading.locking import check_version
 from domain.reports import queries as reports
 from domain.reports.model import UnitReport
