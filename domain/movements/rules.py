@@ -140,7 +140,7 @@ def check_not_archived(state: MovementState) -> None:
 def refuse_no_part(field: str) -> Conflict:
     """Say that a unit does not take part in a movement."""
     text = Text("Đơn vị không tham gia phong trào.", "The unit does not take part in the movement.")
-    return Conflict("UNIT_NOT_TAKING_PART", text, (field,))
+    return Conflict("UNIT_TAKES_NO_PART", text, (field,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ async def test_who_may_send_what_for_whom(session, make: Factory):
 
     assert (await said(stranger, document))[0] == "NotFound"
     assert (await said(await make.actor(Role.INFORMATION_CENTER), document))[0] == "NotAllowed"
-    assert await said(stranger, elsewhere) == ("Conflict", "UNIT_NOT_TAKING_PART", ("documentId",))
+    assert await said(stranger, elsewhere) == ("Conflict", "UNIT_TAKES_NO_PART", ("documentId",))
     assert (await said(keeper, await signed(make, archived)))[1] == "MOVEMENT_ARCHIVED"
     await sent(session, officer, document)
     assert (await said(officer, await signed(make, part, edition=2)))[:2] == ("Conflict", "STATE_FORBIDS")
