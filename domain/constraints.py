@@ -183,6 +183,9 @@ _REFUSALS: Mapping[str, Callable[[], DomainError]] = {
     "tg_official_documents_kept": _conflict(
         "DOCUMENT_KEPT", "Nội dung văn bản đã lập không sửa được.", "What a document says never changes."
     ),
+    "tg_unit_reports_kept": _conflict(
+        "REPORT_KEPT", "Lần gửi báo cáo đầu tiên không sửa được.", "When a report first came never changes."
+    ),
     "ex_legal_parameters_in_force": lambda: Conflict(
         "PARAMETER_IN_FORCE",
         Text("Trong thời gian này đã có tham số như vậy.", "Such a parameter is in force in that time already."),

@@ -27,6 +27,7 @@ from domain.people import model as people
 from domain.proposals import model as proposals
 from domain.regulations import model as regulations
 from domain.replications import model as replications
+from domain.reports import model as reports
 from domain.results import model as results
 from domain.units import model as units
 
@@ -58,6 +59,7 @@ __all__ = [
     "proposals",
     "regulations",
     "replications",
+    "reports",
     "results",
     "units",
 ]

@@ -114,6 +114,11 @@ expose(
             "Cấp số, phát hành, đính chính, thu hồi văn bản.",
             "Number, issue, correct and recall documents.",
         ),
+        "REPORT_SUBMIT": ("Gửi báo cáo kết quả của đơn vị.", "Send in one's unit's signed report."),
+        "REPORT_RECEIVE": (
+            "Tiếp nhận, trả lại, chấp nhận báo cáo của các đơn vị.",
+            "Receive what units report, return it for supplement, accept it.",
+        ),
         "EXEMPLAR_MANAGE": ("Lựa chọn, tuyên truyền gương điển hình.", "Select exemplars and make them known."),
         "EXEMPLAR_CONSENT": (
             "Đồng ý hoặc rút lại sự đồng ý được nêu gương.",

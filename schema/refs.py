@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from schema.proposals.types import AssignmentProposal, ProposalFinding, ProposedAssignment
     from schema.regulations.types import AwardRule, LegalParameter, SpecialDay
     from schema.replications.types import Pilot, Replication, ReplicationCredit, ReplicationEvent, ReplicationLink
+    from schema.reports.types import UnitReport, UnitReportStep
     from schema.results.figures import (
         AwardChance,
         ResultChart,
@@ -150,6 +151,8 @@ SigningDelegationRef = Annotated["SigningDelegation", strawberry.lazy("schema.aw
 DecisionPublicationRef = Annotated["DecisionPublication", strawberry.lazy("schema.awards.concluding_types")]
 OfficialDocumentRef = Annotated["OfficialDocument", strawberry.lazy("schema.papers.types")]
 DocumentFileRef = Annotated["DocumentFile", strawberry.lazy("schema.papers.types")]
+UnitReportRef = Annotated["UnitReport", strawberry.lazy("schema.reports.types")]
+UnitReportStepRef = Annotated["UnitReportStep", strawberry.lazy("schema.reports.types")]
 DocumentEventRef = Annotated["DocumentEvent", strawberry.lazy("schema.papers.types")]
 CouncilRef = Annotated["Council", strawberry.lazy("schema.councils.types")]
 CouncilMemberRef = Annotated["CouncilMember", strawberry.lazy("schema.councils.types")]

@@ -47,6 +47,8 @@ from schema.regulations.mutations import RegulationMutations
 from schema.regulations.queries import RegulationQueries
 from schema.replications.mutations import ReplicationMutations
 from schema.replications.queries import ReplicationQueries
+from schema.reports.mutations import ReportMutations
+from schema.reports.queries import ReportQueries
 from schema.results.mutations import ResultMutations
 from schema.results.queries import ResultQueries
 from schema.scalars import SCALARS
@@ -78,6 +80,7 @@ class Query(
     RegulationQueries,
     AwardQueries,
     PaperQueries,
+    ReportQueries,
     CouncilQueries,
     ExemplarQueries,
     StandingQueries,
@@ -111,6 +114,7 @@ class Mutation(
     RegulationMutations,
     AwardMutations,
     PaperMutations,
+    ReportMutations,
     CouncilMutations,
     DossierMutations,
     ExemplarMutations,

@@ -100,6 +100,8 @@ TABLE: Mapping[Permission, tuple[Rule, ...]] = {
         allow(Role.UNIT_LEADER, when=[fact.actor_leads_unit]),
     ),
     Permission.DOCUMENT_ISSUE: (allow(Role.INFORMATION_CENTER, Role.PERSONNEL),),
+    Permission.REPORT_SUBMIT: (allow(Role.UNIT_LEADER, Role.FOCAL_OFFICER, when=[fact.actor_serves_unit]),),
+    Permission.REPORT_RECEIVE: (allow(Role.INFORMATION_CENTER),),
     Permission.EXEMPLAR_MANAGE: (allow(Role.INFORMATION_CENTER, Role.PERSONNEL),),
     Permission.EXEMPLAR_CONSENT: (allow(*Role, when=[fact.person_is_self]),),
     Permission.REPLICATION_REPORT: (allow(Role.UNIT_LEADER, Role.FOCAL_OFFICER, when=[fact.actor_serves_unit]),),

@@ -14,6 +14,7 @@ from domain.documents import queries
 from domain.documents.asking import print_anew
 from domain.documents.model import OfficialDocument
 from domain.documents.rules import (
+    DocumentKind,
     DocumentState,
     check_number,
     check_preset,
@@ -23,6 +24,7 @@ from domain.documents.rules import (
 )
 from domain.documents.stepping import step
 from domain.reading.locking import check_version
+from domain.reports import actions as reports
 from domain.units.model import Unit
 
 
@@ -61,12 +63,23 @@ async def number_document(
 async def issue_document(
     session: AsyncSession, actor: Actor, *, document_id: UUID, expected_version: int
 ) -> OfficialDocument:
-    """Give a document out. Raises NotFound, NotAllowed, StaleVersion, Conflict (state, its files are not ready)."""
+    """Give a document out; of a synthesis, note the reports that it tells.
+
+    Raises NotFound, NotAllowed, StaleVersion, Conflict (state, its files are not ready).
+    """
     document = await _issued_by(session, actor, document_id, expected_version)
     check_step(document.state, DocumentState.ISSUED, has_symbol=document.symbol is not None)
     state = printed_as(document.state, has_number=document.number is not None)
     check_printed(is_printed=bool(await queries.hashes_of(session, document.id, state)))
     await step(session, actor, document, DocumentState.ISSUED, "DOCUMENT_ISSUED")
+    if document.kind is DocumentKind.SYNTHESIS_REPORT:
+        await reports.synthesise_reports(
+            session,
+            actor,
+            movement_id=document.movement_id,
+            synthesis_id=document.id,
+            made_at=document.made_at,
+        )
     return document
 
 

@@ -64,6 +64,8 @@ STEPS: Mapping[DocumentState, frozenset[DocumentState]] = {
 OUT = frozenset({_S.ISSUED, _S.CORRECTED, _S.REPLACED, _S.RECALLED})
 #: Those that change what stands on the pages: files are made anew.
 PRINTED = frozenset({_S.DRAFT, _S.SIGNED, _S.NUMBERED})
+#: A unit's report can be sent in once it bears the signature, as long as it stands.
+SENDABLE = frozenset({_S.SIGNED, _S.NUMBERED, _S.ISSUED, _S.CORRECTED})
 #: Documents that name their signers themselves: signing them fills nothing in.
 NAMES_SIGNERS = frozenset({_K.COUNCIL_MINUTES, _K.SCORE_SHEET})
 
@@ -96,6 +98,19 @@ def check_signed_file(signed_hash: str, known: frozenset[str]) -> None:
             "No file of the checked document has this hash.",
         )
         raise Invalid("FILE_HASH_UNKNOWN", text, ("signedHash",))
+
+
+def check_sent(kind: DocumentKind, state: DocumentState) -> None:
+    """Raise Conflict unless a document is a unit's report that was signed, and stands."""
+    if kind is not _K.UNIT_REPORT:
+        text = Text("Văn bản không phải báo cáo kết quả của đơn vị.", "The document is not a unit's report.")
+        raise Conflict("NOT_A_REPORT", text, ("documentId",))
+    if state not in SENDABLE:
+        text = Text(
+            f"Chỉ gửi được báo cáo đã ký, còn hiệu lực; báo cáo này ở trạng thái {state}.",
+            f"A report is sent once it is signed and while it stands; this one is {state}.",
+        )
+        raise Conflict("STATE_FORBIDS", text, ("documentId",))
 
 
 def check_number(number: int, issued_on: date, *, signed_on: date, today: date) -> None:

@@ -74,7 +74,11 @@ class Participation(Base):
     """A unit's part in a movement: participating, or standing body (bộ phận thường trực) as well."""
 
     __tablename__ = "participations"
-    __table_args__ = (UniqueConstraint("movement_id", "unit_id"), Index(None, "unit_id"))
+    __table_args__ = (
+        UniqueConstraint("movement_id", "unit_id"),
+        UniqueConstraint("id", "movement_id", "unit_id"),
+        Index(None, "unit_id"),
+    )
 
     id: Mapped[Id]
     movement_id: Mapped[UUID] = mapped_column(ForeignKey("movements.id"))

@@ -137,6 +137,12 @@ def check_not_archived(state: MovementState) -> None:
         raise Conflict("MOVEMENT_ARCHIVED", Text("Phong trào đã lưu trữ.", "The movement is archived."))
 
 
+def refuse_no_part(field: str) -> Conflict:
+    """Say that a unit does not take part in a movement."""
+    text = Text("Đơn vị không tham gia phong trào.", "The unit does not take part in the movement.")
+    return Conflict("UNIT_TAKES_NO_PART", text, (field,))
+
+
 @dataclass(frozen=True, slots=True)
 class Readiness:
     """What article 17.1 of the Law asks of a movement before it is launched."""

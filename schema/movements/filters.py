@@ -5,6 +5,8 @@ from datetime import date, datetime
 import strawberry
 
 from domain.movements import model
+from domain.reports import queries as reports
+from domain.reports.rules import ReportStanding
 from schema.bindings import OrderField
 from schema.filters import at_least, below, equals, is_one_of, ordering, refers_to, search, valid_on
 from schema.movements import texts
@@ -64,6 +66,9 @@ class ParticipationFilter:
     unit_id: strawberry.ID | None = refers_to(model.Participation.unit_id, "Unit", T("Của đơn vị.", "Of this unit."))
     is_standing_body: bool | None = equals(model.Participation.is_standing_body, texts.IS_STANDING_BODY)
     block: str | None = equals(model.Participation.block, texts.BLOCK)
+    report_standing: list[ReportStanding] | None = is_one_of(
+        reports.STANDING, texts.REPORT_STANDING, mask=reports.standing_shown
+    )
 
 
 PARTICIPATION_ORDER = ordering(

@@ -33,3 +33,7 @@ SOURCE = T("Nguồn.", "Where it was found.")
 MOVEMENT = T("Phong trào.", "The movement.")
 LEGAL_BASIS = T("Căn cứ pháp lý.", "The legal text.")
 MOVEMENT_MADE = T("Phong trào; rỗng khi bị từ chối.", "The movement; null when refused.")
+REPORT_STANDING = T(
+    "Báo cáo kết quả: đúng hạn, chậm hay chưa có; cho cơ quan thường trực, lãnh đạo Bộ, kiểm toán và chính đơn vị.",
+    "Its report: in time, late or missing; for those who receive or read all reports, and for the unit itself.",
+)

@@ -10,6 +10,9 @@ from domain.exemplars.model import Exemplar
 from domain.initiatives.model import Initiative
 from domain.movements import model, queries
 from domain.replications.model import LINKS
+from domain.reports import queries as reports
+from domain.reports.model import UnitReport
+from domain.reports.rules import ReportStanding
 from schema.bindings import Node, column, entity
 from schema.criteria.types import RUBRIC_ORDER, RubricFilter
 from schema.enums import Permission, Role
@@ -44,9 +47,11 @@ from schema.refs import (
     RoundRef,
     RubricRef,
     UnitRef,
+    UnitReportRef,
     UnitStandingRef,
 )
 from schema.replications.lists import REPLICATION_LINK_ORDER, ReplicationLinkFilter
+from schema.reports.lists import UNIT_REPORT_ORDER, UnitReportFilter
 from schema.standings.lists import STANDING, UNIT_STANDING_ORDER, UnitStandingFilter
 from schema.texts import VERSION, T
 
@@ -86,6 +91,16 @@ class Participation(Node):
     is_standing_body: bool = column(model.Participation.is_standing_body, texts.IS_STANDING_BODY)
     block: str | None = column(model.Participation.block, texts.BLOCK)
     joined_at: datetime = column(model.Participation.joined_at, T("Thời điểm tham gia.", "When it joined."))
+    report_standing: ReportStanding | None = column(
+        reports.STANDING, texts.REPORT_STANDING, mask=reports.standing_shown
+    )
+    report = one(
+        "UnitReport",
+        UnitReportRef,
+        model.Participation.id,
+        T("Báo cáo đã gửi, nếu bạn được xem.", "What it reported, if it did and you may see it."),
+        to=UnitReport.participation_id,
+    )
     unit = one("Unit", UnitRef, model.Participation.unit_id, T("Đơn vị.", "The unit."))
     movement = one("Movement", MovementRef, model.Participation.movement_id, texts.MOVEMENT)
 
@@ -266,6 +281,14 @@ class Movement(Node):
         filters=ExemplarFilter,
         ordering=EXEMPLAR_ORDER,
         parent=Exemplar.movement_id,
+    )
+    unit_reports = connection(
+        "UnitReport",
+        UnitReportRef,
+        T("Báo cáo của các đơn vị bạn được xem.", "What the units that you may see reported."),
+        filters=UnitReportFilter,
+        ordering=UNIT_REPORT_ORDER,
+        parent=UnitReport.movement_id,
     )
     unit_standings = connection(
         "UnitStanding",

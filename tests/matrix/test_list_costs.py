@@ -65,6 +65,7 @@ COSTS: Mapping[str, Cost] = {
     "Query.scoreTables": Cost(2, 6),
     "Query.integrityHolds": Cost(2, 4),
     "Query.officialDocuments": Cost(2, 9),
+    "Query.unitReports": Cost(2, 7),
     "Query.councils": Cost(2, 7),
     "Query.councilSessions": Cost(2, 7),
     "Query.benefits": Cost(2, 6),
@@ -83,6 +84,7 @@ COSTS: Mapping[str, Cost] = {
     "Unit.initiatives": Cost(3, 26, ("own", "other", "third")),
     "Unit.people": Cost(3, 13, ("own", "other", "third")),
     "Movement.participations": Cost(3, 4, ("running", "draft", "approved")),
+    "Movement.unitReports": Cost(3, 9, ("running", "approved", "archived")),
     "Movement.transitions": Cost(3, 4, ("running", "submitted", "approved")),
     "Movement.rubrics": Cost(3, 4, ("running", "draft", "approved")),
     "Movement.initiatives": Cost(3, 26, ("running", "approved", "archived")),
@@ -146,6 +148,7 @@ COSTS: Mapping[str, Cost] = {
 #: The bounded lists that belong to a row, with three such rows; they cost one statement besides that for the rows.
 OWNED: Mapping[str, tuple[str, ...]] = {
     "OfficialDocument.files": ("submission checked", "report sent", "submission numbered"),
+    "UnitReport.steps": ("running third", "running other", "approved own"),
     "OfficialDocument.events": ("submission checked", "report sent", "submission draft"),
     "Rubric.criteria": ("frozen", "draft", "planned"),
     "Criterion.bands": ("frozen C1", "draft C1", "planned C1"),

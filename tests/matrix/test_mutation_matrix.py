@@ -899,6 +899,20 @@ PAPERS: Mapping[str, Case] = {
     ),
 }
 
+REPORTS: Mapping[str, Case] = {
+    "submitUnitReport": Case(
+        on("documentId", "OfficialDocument", "report sent"),
+        by("unit_leader", "focal_officer"),
+        ("UNIT_REPORT_SUBMITTED",),
+        hidden=by("unit_leader_other"),
+    ),
+    "receiveUnitReport": Case(on("reportId", "UnitReport", "running other"), CENTER, ("UNIT_REPORT_RECEIVED",)),
+    "returnUnitReport": Case(
+        on("reportId", "UnitReport", "running third", reason="Thiếu phụ lục"), CENTER, ("UNIT_REPORT_RETURNED",)
+    ),
+    "acceptUnitReport": Case(on("reportId", "UnitReport", "running third"), CENTER, ("UNIT_REPORT_ACCEPTED",)),
+}
+
 SECRETARY = by("council_secretary")
 RULE = {"threshold": "0.8", "quorum": "0.5", "isSecret": True}
 
@@ -1214,6 +1228,7 @@ EXEMPLARS: Mapping[str, Case] = {
 
 CASES: Mapping[str, Case] = {
     **PAPERS,
+    **REPORTS,
     **COUNCILS,
     **FINDINGS,
     **REGULATIONS,

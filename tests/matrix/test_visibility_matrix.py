@@ -112,6 +112,9 @@ PAPERS_SEEN = {
 }
 PAPER_FILES = rows("submission checked PDF DRAFT", "submission numbered PDF NUMBERED")
 
+REPORTS = rows("running other", "running third")
+RUNNING_OWN, PARTS = rows("running own"), rows("running own", "running other", "running third")
+
 #: E-mail, kind of employment, tier, day of leaving, history: whose particulars each actor sees.
 PARTICULARS = {
     "anonymous": NOTHING,
@@ -558,6 +561,8 @@ TABLE: dict[str, Seen] = {
     "IntegrityHold": seen(**HOLDS_SEEN),
     "OfficialDocument": seen(**PAPERS_SEEN),
     "DocumentEvent": seen(**PAPERS_SEEN),
+    "UnitReport": seen(unit_leader_other=rows("running other"), council_secretary=REPORTS, **watched(REPORTS)),
+    "UnitReportStep": seen(unit_leader_other=rows("running other"), council_secretary=REPORTS, **watched(REPORTS)),
     # Of these documents there are files.
     "DocumentFile": seen(council_secretary=PAPER_FILES, **watched(PAPER_FILES)),
     # What is wrong with a file of score sheets tells marks: it is for whoever sent it.
@@ -653,6 +658,13 @@ MASKED: Mapping[str, Seen] = {
     "Person.email": PARTICULARS,
     "Person.employmentType": PARTICULARS,
     "Person.gender": PARTICULARS,
+    "Participation.reportStanding": seen(
+        focal_officer=RUNNING_OWN,
+        unit_leader=RUNNING_OWN,
+        unit_leader_other=rows("running other"),
+        council_secretary=PARTS,
+        **watched(PARTS | rows("draft own", "approved own")),
+    ),
     "Person.leadershipTier": PARTICULARS,
     "Person.leftOn": PARTICULARS,
     # Not for those who see it as its evaluators only; who they are by deed, test_evaluations_api.py asks.
@@ -702,6 +714,10 @@ MASKED: Mapping[str, Seen] = {
 }
 #: What may only be filtered and sorted by who sees the field of everybody: an argument that does it, and who may.
 MASKED_ARGUMENTS: Mapping[str, tuple[str, frozenset[str]]] = {
+    "Movement.participations filter reportStanding": (
+        "filter: {reportStanding: [MISSING]}",
+        rows("information_center", "personnel", "ministry_leader", "council_secretary", "auditor"),
+    ),
     "Query.people filter employmentType": (
         "filter: {employmentType: [CIVIL_SERVANT]}",
         rows("personnel", "ministry_leader"),

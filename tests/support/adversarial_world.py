@@ -34,6 +34,7 @@ from tests.support.adversarial_integrity import add_holds
 from tests.support.adversarial_ledger import add_ledgers
 from tests.support.adversarial_papers import add_papers
 from tests.support.adversarial_regulations import add_regulations
+from tests.support.adversarial_reports import add_reports
 from tests.support.adversarial_results import add_results
 from tests.support.adversarial_rows import assign, compute, enter, grant, initiative, nominate, post, revise
 from tests.support.factories import NOW, days
@@ -379,4 +380,5 @@ BUILDERS = (
     add_spreading,
     add_exemplars,
     add_papers,
+    add_reports,
 )

@@ -55,6 +55,7 @@ from tests.support import (
     matrix_ledger,
     matrix_papers,
     matrix_regulations,
+    matrix_reports,
     matrix_results,
     matrix_tie_breaks,
     movements,
@@ -160,6 +161,7 @@ async def build(make: Factory) -> World:
     await matrix_imports.build(make, world)
     await matrix_ledger.build(make, world)
     await matrix_papers.build(make, world)
+    await matrix_reports.build(make, world)
     await _trail(make, world)
     await name_all(make, world)
     await _discussions(make, world)
@@ -598,6 +600,7 @@ async def build_with_lists(make: Factory) -> World:
     await matrix_imports.more(make, world)
     await matrix_ledger.more(make, world)
     await matrix_papers.more(make, world)
+    await matrix_reports.more(make, world)
     return world
 
 

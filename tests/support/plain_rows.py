@@ -87,6 +87,10 @@ async def load(connection: AsyncConnection) -> Rows:
     for name, entity in KEPT.items():
         found = await connection.execute(select(entity.source.rows))
         rows[name] = {row["id"]: dict(row) for row in found.mappings()}
+    # What no table holds: where a unit stands with its report.
+    sent = {row["participation_id"]: row["punctuality"] for row in rows["UnitReport"].values()}
+    for part in rows["Participation"].values():
+        part["report_standing"] = sent.get(part["id"], "MISSING")
     return rows
 
 

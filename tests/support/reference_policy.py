@@ -237,6 +237,7 @@ READ_OF_ALL = {
     "Person": (Role.PERSONNEL, Role.MINISTRY_LEADER),
     "AuditEntry": (),
     "Initiative": (),
+    "Participation": (*WATCHERS, COUNCIL),
     "Nomination": (*WATCHERS, COUNCIL),
     "ResultJudge": (),
     "ScoreSheet": (*WATCHERS, COUNCIL),
@@ -670,6 +671,19 @@ def _is_document_of_own_unit(eyes: Eyes, row: Row) -> bool:
         return row["issuer_id"] in eyes.led or (row["issuer_id"] in officer and not row["tells_nominations"])
     is_of_unit = row["kind"] == "DECISION_DRAFT" and row["unit_id"] == row["issuer_id"]
     return is_of_unit and row["state"] != "DRAFT" and row["issuer_id"] in eyes.led
+
+
+@seen("UnitReport")
+def _report_of_a_unit(eyes: Eyes, row: Row) -> bool:
+    return eyes.is_one_of(*WATCHERS, COUNCIL) or row["unit_id"] in eyes.served
+
+
+seen("UnitReportStep")(lambda eyes, row: eyes.sees("UnitReport", row["report_id"]))
+
+
+@read("Participation", "report_standing")
+def _standing_like_the_report(eyes: Eyes, row: Row) -> bool:
+    return eyes.is_one_of(*WATCHERS, COUNCIL) or row["unit_id"] in eyes.served
 
 
 seen("DocumentFile")(lambda eyes, row: eyes.sees("OfficialDocument", row["document_id"]))

@@ -1,6 +1,6 @@
 """What the synthesis report says: how units took part, how initiatives rank in a published result, who is proposed.
 
-A unit has reported once it has submitted an initiative; the earliest submission says whether in time.
+A unit has reported once its report was sent in; the first submission says whether in time.
 """
 
 from collections import Counter
@@ -32,10 +32,12 @@ from domain.documents.templates.synthesis_annexes import RankedInitiative, Timel
 from domain.documents.templates.synthesis_report import SynthesisReport, synthesis_report
 from domain.initiatives import queries as initiatives
 from domain.initiatives.model import Initiative, InitiativeAuthor, InitiativeRevision
-from domain.initiatives.rules import INTERNAL, InitiativeState, Punctuality
+from domain.initiatives.rules import INTERNAL, InitiativeState
 from domain.movements.model import Participation
 from domain.people.model import Person
 from domain.reading import viewer
+from domain.reports import queries as reports
+from domain.reports.model import UnitReport
 from domain.results import queries as results
 from domain.results.model import Result, ResultEntry
 from domain.units.model import Unit
@@ -69,7 +71,7 @@ async def gather(session: AsyncSession, actor: Actor, asked: Asked) -> Gathered:
 
 
 async def _units(session: AsyncSession, actor: Actor, movement_id: UUID) -> tuple[UnitLine, ...]:
-    """Return a line for each unit that takes part; four statements, however many there are."""
+    """Return a line for each unit that takes part; five statements, however many there are."""
     part = select(Unit).join(Participation, Participation.unit_id == Unit.id)
     taking_part = list(await session.scalars(part.where(Participation.movement_id == movement_id).order_by(Unit.code)))
     keys = [unit.id for unit in taking_part]
@@ -80,12 +82,7 @@ async def _units(session: AsyncSession, actor: Actor, movement_id: UUID) -> tupl
         Initiative.state.in_(_TOLD),
         initiatives.known_initiatives(actor),
     )
-    counted = select(
-        Initiative.unit_id,
-        func.count(),
-        func.sum(Initiative.hours_saved),
-        func.bool_or(Initiative.punctuality == Punctuality.ON_TIME),
-    ).where(*seen)
+    counted = select(Initiative.unit_id, func.count(), func.sum(Initiative.hours_saved)).where(*seen)
     told_of = {row[0]: row for row in await session.execute(counted.group_by(Initiative.unit_id), viewer.values(actor))}
     written = (
         select(Person.unit_id, func.count(Person.id.distinct()))
@@ -97,20 +94,24 @@ async def _units(session: AsyncSession, actor: Actor, movement_id: UUID) -> tupl
     participants = {row[0]: row[1] for row in await session.execute(written, viewer.values(actor))}
     heads = select(Person.unit_id, func.count()).where(Person.unit_id.in_(keys), Person.left_on.is_(None))
     headcounts = {row[0]: row[1] for row in await session.execute(heads.group_by(Person.unit_id))}
-    return tuple(_line(unit, told_of, participants, headcounts) for unit in taking_part)
+    sent = select(UnitReport.unit_id, UnitReport.punctuality).where(
+        UnitReport.movement_id == movement_id, reports.REPORTS.visible(actor)
+    )
+    standings = {row[0]: row[1] for row in await session.execute(sent, viewer.values(actor))}
+    return tuple(_line(unit, standings, told_of, participants, headcounts) for unit in taking_part)
 
 
 def _line(
     unit: Unit,
+    standings: Mapping[UUID, str],
     told_of: Mapping[UUID, Sequence[object]],
     participants: Mapping[UUID, int],
     headcounts: Mapping[UUID, int],
 ) -> UnitLine:
-    _key, count, hours, is_on_time = told_of.get(unit.id, (unit.id, 0, Decimal(), False))
-    sent = Timeliness.ON_TIME if is_on_time else Timeliness.LATE
+    _key, count, hours = told_of.get(unit.id, (unit.id, 0, Decimal()))
     return UnitLine(
         name=unit.name,
-        timeliness=sent if count else Timeliness.MISSING,
+        timeliness=Timeliness[standings.get(unit.id, Timeliness.MISSING.name)],
         headcount=headcounts.get(unit.id, 0),
         participants=participants.get(unit.id, 0),
         initiatives=int(str(count)),

@@ -18,12 +18,12 @@ from domain.awards.model import AwardForm, Nomination
 from domain.documents.gathering import impact, words
 from domain.documents.gathering.frame import Asked, Gathered, launch_of, letterhead_of, movement_of, result_of, told
 from domain.documents.templates.unit_report import UnitInitiative, UnitReport, unit_report
-from domain.errors import Conflict, Text
 from domain.initiatives import queries as initiatives
 from domain.initiatives.model import Initiative, InitiativeAuthor, InitiativeRevision
 from domain.initiatives.rules import INTERNAL, InitiativeState
 from domain.movements import queries as movements
 from domain.movements.model import Movement, Participation
+from domain.movements.rules import refuse_no_part
 from domain.people.model import Person
 from domain.reading import viewer
 from domain.results import queries as results
@@ -83,8 +83,7 @@ async def gather(session: AsyncSession, actor: Actor, asked: Asked) -> Gathered:
 async def require_part(session: AsyncSession, movement: Movement, unit: Unit) -> None:
     """Raise Conflict unless a unit takes part in a movement."""
     if not await movements.takes_part(session, movement.id, unit.id):
-        text = Text("Đơn vị không tham gia phong trào.", "The unit does not take part in the movement.")
-        raise Conflict("UNIT_NOT_TAKING_PART", text, ("unitId",))
+        raise refuse_no_part("unitId")
 
 
 async def submitted(

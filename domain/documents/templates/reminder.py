@@ -18,7 +18,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A reminder. `due` is the day before which reports are due: on that day they are late already.
+    """A reminder. `due` is the day before which reports are due: on that day they are late already (`is_overdue`).
 
     `launch` names the letter that set the deadline; `contact` is whom to ask: name, telephone, address.
     """
@@ -29,6 +29,7 @@ class Reminder:
     launch: str
     due: date
     missing: tuple[Missing, ...]
+    is_overdue: bool = False
     contact: str | None = None
 
 
@@ -52,7 +53,7 @@ def reminder(letter: Reminder) -> Content:
             Table(columns, rows),
             Paragraph(
                 f"{issuer} đề nghị Thủ trưởng các đơn vị nêu trên chỉ đạo khẩn trương hoàn thành và gửi báo cáo "
-                f"{before}; quá thời hạn nêu trên, đơn vị được ghi nhận là báo cáo chậm trong kết quả tổng hợp."
+                + _until(before, is_overdue=letter.is_overdue)
             ),
             *contact,
             Paragraph("Trân trọng."),
@@ -61,3 +62,9 @@ def reminder(letter: Reminder) -> Content:
         subject=f"đôn đốc báo cáo kết quả phong trào thi đua năm {letter.movement.year}",
         addressees=letter.addressees,
     )
+
+
+def _until(before: str, *, is_overdue: bool) -> str:
+    if is_overdue:
+        return "ngay; đã quá thời hạn nêu trên, báo cáo gửi từ nay được ghi nhận là báo cáo chậm."
+    return f"{before}; quá thời hạn nêu trên, đơn vị được ghi nhận là báo cáo chậm trong kết quả tổng hợp."

@@ -10,7 +10,7 @@ from domain.access.predicates import Subject
 from domain.actor import Actor
 from domain.audit.actions import record, snapshot
 from domain.clock import utc_now
-from domain.errors import Conflict, DomainError, NotFound, Text, refuse_if_any
+from domain.errors import DomainError, NotFound, refuse_if_any
 from domain.ids import new_id
 from domain.initiatives import queries
 from domain.initiatives.actions.opening import open_for
@@ -24,6 +24,7 @@ from domain.initiatives.rules import (
     require_reason,
 )
 from domain.movements import queries as movements
+from domain.movements.rules import refuse_no_part
 from domain.people import queries as people
 from domain.units import queries as units
 
@@ -39,11 +40,7 @@ async def create_initiative(
     unit = await units.get(session, actor, unit_id)
     policy.require(actor, Permission.INITIATIVE_CREATE, Subject(unit_id=unit.id))
     if not await movements.takes_part(session, movement.id, unit.id):
-        raise Conflict(
-            "UNIT_TAKES_NO_PART",
-            Text("Đơn vị không tham gia phong trào này.", "The unit does not take part in this movement."),
-            ("unitId",),
-        )
+        raise refuse_no_part("unitId")
     await movements.require_open_phase(session, actor, movement, Permission.INITIATIVE_CREATE)
     said = content.tidy()
     refuse_if_any([*problems_of_content(said), *await _problems_of_people(session, said, frozenset())])

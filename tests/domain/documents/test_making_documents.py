@@ -1,6 +1,7 @@
 """Documents made end to end by a worker: what stands in them is what the asker may see, and nothing that is held."""
 
 import io
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -27,12 +28,13 @@ from domain.jobs.model import Job
 from domain.jobs.rules import JobState
 from domain.ledger.model import ScoreEvent
 from domain.ledger.rules import EventKind
-from domain.movements.model import Movement
+from domain.movements.model import Movement, Participation
 from domain.people.model import RoleGrant
 from domain.people.rules import Gender
 from domain.reading import viewer
 from domain.regulations.rules import ParameterKind
 from domain.replications.rules import ReplicationState
+from domain.reports.rules import ReportState
 from domain.results.model import Result
 from tests.support import (
     audit,
@@ -43,8 +45,10 @@ from tests.support import (
     evaluations,
     exemplars,
     movements,
+    papers,
     prizes,
     replications,
+    reports,
 )
 from tests.support.awards import Scene
 from tests.support.evaluations import refusal, refusals
@@ -57,10 +61,17 @@ K, S, N = DocumentKind, DocumentState, NominationState
 
 
 async def asked(
-    session, database, actor: Actor, kind: K, of: Movement, about: About | None = None, **texts: Any
+    session,
+    database,
+    actor: Actor,
+    kind: K,
+    of: Movement,
+    about: About | None = None,
+    moment: datetime = NOW,
+    **texts: Any,
 ) -> Job:
     """Ask for a document and let a worker do it; returns the job as it ended."""
-    with at(NOW):
+    with at(moment):
         said = Texts(**texts)
         job = await make_document(session, actor, kind=kind, movement_id=of.id, about=about or About(), texts=said)
         await session.flush()
@@ -94,6 +105,14 @@ async def head(make: Factory, there: Scene) -> Actor:
     """The leader of the scene's unit, which takes part."""
     await movements.participation(make, there.movement, there.unit)
     return await make.acting(await make.person(there.unit), Role.UNIT_LEADER)
+
+
+async def sent(session, make: Factory, there: Scene, **given: Any) -> None:
+    """A report of the scene's unit that came."""
+    part = await session.scalar(select(Participation).where(Participation.unit_id == there.unit.id))
+    of = {"movement_id": there.movement.id, "issuer_id": there.unit.id, "unit_id": there.unit.id}
+    document = await papers.document(make, **of, edition=9, state=DocumentState.SIGNED)
+    await reports.report(make, part, document, **given)
 
 
 async def test_a_units_report_tells_what_the_unit_let_out(session, database, make: Factory):
@@ -279,6 +298,8 @@ async def test_a_synthesis_tells_units_ranking_and_counts(session, database, mak
     await benefits.verification(make, confirmed, verdict=Verdict.ADJUSTED, value=Decimal("28.5"), reason="Trừ trùng")
     await benefits.measurement(make, measures[1], saved=Decimal(12), low=Decimal(10), high=Decimal(15), grade=Grade.D)
 
+    await sent(session, make, there)
+
     document, said = await made(session, database, center, K.SYNTHESIS_REPORT, there.movement)
 
     for text in (
@@ -300,7 +321,8 @@ async def test_a_synthesis_tells_units_ranking_and_counts(session, database, mak
     assert [text for text in ("Gương CANDIDATE", "Khoảng 90%") if text in said] == []
     for actor, ids in ((center, [document.id]), (secretary, [])):
         seen = select(OfficialDocument.id).where(queries.DOCUMENTS.visible(actor))
-        assert (await session.scalars(seen, viewer.values(actor))).all() == ids
+        syntheses = seen.where(OfficialDocument.kind == K.SYNTHESIS_REPORT)
+        assert (await session.scalars(syntheses, viewer.values(actor))).all() == ids
     kept, pictures = await queries.content_of(session, document.id)
     assert len(pictures) == 1
     assert thawed(kept, pictures).blocks
@@ -356,10 +378,17 @@ async def test_a_reminder_tells_what_a_unit_owes(session, database, make: Factor
         (await made(session, database, center, K.REMINDER, there.movement, About(unit_id=unit.id)))[1]
         for unit in (silent, there.unit)
     ]
+    await sent(session, make, there, state=ReportState.RETURNED)
+    reminded = About(unit_id=there.unit.id)
+    overdue = datetime(2024, 12, 24, 17, tzinfo=UTC)
+    _document, late = await made(session, database, center, K.REMINDER, there.movement, reminded, overdue)
     outside = await asked(session, database, center, K.REMINDER, there.movement, About(unit_id=aside.id))
 
-    assert "Chưa gửi sáng kiến, giải pháp nào" in said[0]
-    assert "Mới gửi 01 sáng kiến, giải pháp" in said[1]
+    assert "Chưa gửi báo cáo kết quả. Chưa gửi sáng kiến, giải pháp nào" in said[0]
+    assert "Chưa gửi báo cáo kết quả. Mới gửi 01 sáng kiến, giải pháp" in said[1]
+    returned = "Chưa gửi bổ sung báo cáo kết quả đã được trả lại (bản gửi ngày 03 tháng 6 năm 2024). Mới gửi 01"
+    assert returned in late
+    assert "gửi báo cáo ngay; đã quá thời hạn nêu trên" in late
     assert "trước ngày 25 tháng 12 năm 2024" in said[0]
     assert outside.error.startswith("Đơn vị không tham gia phong trào.")
 
