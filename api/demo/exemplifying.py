@@ -83,6 +83,7 @@ async def _agree(story: Story, said: Said, made: list[Exemplar], consents: list[
         story.session,
         await story.actor(said["person"]),
         exemplar_id=exemplar.id,
+        expected_version=exemplar.version,
         scope=Scope(name="name" in covers, photo="photo" in covers, story="story" in covers),
     )
     consents.append(consent)

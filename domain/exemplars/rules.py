@@ -118,12 +118,37 @@ def check_entry(*, is_published: bool, is_of_subject: bool) -> None:
         raise Conflict("ENTRY_OF_ANOTHER", text, _ENTRY)
 
 
+def check_entered(*, is_of_movement: bool) -> None:
+    """Raise Conflict unless the initiative was entered in the movement that holds it up."""
+    if not is_of_movement:
+        text = Text("Sáng kiến thuộc phong trào khác.", "The initiative is of another movement.")
+        raise Conflict("INITIATIVE_OF_OTHER_MOVEMENT", text, ("initiativeId",))
+
+
+def check_unrevoked(*, is_revoked: bool, is_rewarded: bool) -> None:
+    """Raise Conflict when an award for the same was revoked, unless another stands: a wrong process may be done over."""
+    if is_revoked and not is_rewarded:
+        text = Text(
+            "Khen thưởng cho thành tích này đã bị hủy bỏ.", "The award for what would be held up has been revoked."
+        )
+        raise Conflict("AWARD_REVOKED", text)
+
+
 def check_consent(kind: ExemplarKind, given: Scope | None, *, has_photo: bool) -> None:
     """Raise Conflict unless the person who is told of agreed to all that is told; units and initiatives need none."""
     if kind is not ExemplarKind.PERSON:
         return
     if given is None or not given.name or not given.story or (has_photo and not given.photo):
         raise refuse_without_consent()
+
+
+def refuse_other_words() -> Conflict:
+    """Say that a person agreed to these words: they do not change under the consent, whatever writes the row."""
+    text = Text(
+        "Cá nhân đã đồng ý với nội dung này; nội dung khác cần sự đồng ý mới.",
+        "The person has agreed to these words; others need a new consent.",
+    )
+    return Conflict("CONSENT_TO_OTHER_WORDS", text)
 
 
 def refuse_without_consent() -> Conflict:

@@ -59,7 +59,7 @@ async def propose_replication(
     unit = await units.get(session, actor, unit_id)
     policy.require(actor, Permission.REPLICATION_REPORT, Subject(unit_id=unit.id))
     initiative = await initiatives.get_named(session, actor, initiative_id)
-    check_anothers(unit.id, initiative.unit_id)
+    check_anothers(await units.body_of(session, unit.id), await units.body_of(session, initiative.unit_id))
     refuse_if_any(problems_of_period(planned_from, planned_to, "plannedTo"))
     given_reason = require_reason(reason)
 
