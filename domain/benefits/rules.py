@@ -5,11 +5,12 @@ There is one formula. A benefit compares a case before with a case now: in a mon
 total of the month has one case.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeAlias
 from uuid import UUID
 
 from domain.errors import Conflict, DomainError, Invalid, NotAllowed, Text
@@ -19,6 +20,12 @@ MAX_QUANTITY = Decimal("9999999999.99")
 MAX_LINE = 200
 MAX_CASES = 1_000_000
 _PLACES = 2
+#: What a unit is today, and then the units that this is part of.
+Line: TypeAlias = tuple[UUID, ...]
+_INTERESTED = Text(
+    "Đơn vị đo, đơn vị có sáng kiến và đơn vị trực thuộc hay cấp trên của chúng không được thẩm tra.",
+    "Neither the unit that measured nor the one whose initiative it is verifies, nor what is part of them or above.",
+)
 
 
 class BenefitKind(StrEnum):
@@ -212,14 +219,31 @@ def check_standing(*, is_withdrawn: bool) -> None:
         raise Conflict("BENEFIT_WITHDRAWN", Text("Việc đo đã bị rút.", "The measure was withdrawn."))
 
 
-def check_verifier(permission: str, verifier_unit: UUID | None, interested: frozenset[UUID]) -> None:
-    """Raise NotAllowed when the verifier works in the unit that measured or in the one whose initiative it is."""
-    if verifier_unit is None or verifier_unit in interested:
-        text = Text(
-            "Đơn vị đo và đơn vị có sáng kiến không được thẩm tra.",
-            "Neither the unit that measured nor the one whose initiative it is verifies.",
-        )
-        raise NotAllowed(permission, text, "VERIFIER_INTERESTED")
+def is_interested(verifier: Line, measured: Collection[Line]) -> bool:
+    """Say whether a unit is one of those whose figures are looked into, is part of one, or one is part of it.
+
+    A line is what a unit is today, and then what that is part of.
+    """
+    return any(verifier[0] in line or line[0] in verifier for line in measured)
+
+
+def check_verifier(permission: str, verifiers: Collection[Line], measured: Collection[Line]) -> None:
+    """Raise NotAllowed when who verifies works in, or serves, a unit that has an interest, or works nowhere."""
+    if not verifiers or any(is_interested(line, measured) for line in verifiers):
+        raise NotAllowed(permission, _INTERESTED, "VERIFIER_INTERESTED")
+
+
+def check_asked(verifier: Line, measured: Collection[Line]) -> None:
+    """Raise Invalid when a unit is asked to verify that has an interest: it never could."""
+    if is_interested(verifier, measured):
+        raise Invalid("VERIFIER_INTERESTED", _INTERESTED, ("verifierUnitId",))
+
+
+def check_hands(permission: str, verifier: UUID | None, measured_by: Collection[UUID | None]) -> None:
+    """Raise NotAllowed when who verifies settled the baseline or recorded the month, wherever they worked then."""
+    if verifier is not None and verifier in measured_by:
+        text = Text("Người đã đo không được thẩm tra số đo đó.", "Who measured does not verify it.")
+        raise NotAllowed(permission, text, "VERIFIER_MEASURED")
 
 
 def _is_off(value: Decimal) -> bool:

@@ -80,7 +80,7 @@ async def update_exemplar(
 ) -> Exemplar:
     """Change what will be told, before it is published; what is UNCHANGED stays.
 
-    Who agreed to other words has not agreed to these: their consent ends. Raises NotAllowed, NotFound, StaleVersion, ...
+    Who agreed to other words has not agreed to these: their consent ends. Raises NotAllowed, NotFound, ...
     """
     exemplar = await _managed(session, actor, exemplar_id, expected_version)
     check_editable(exemplar.state)

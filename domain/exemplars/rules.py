@@ -126,7 +126,7 @@ def check_entered(*, is_of_movement: bool) -> None:
 
 
 def check_unrevoked(*, is_revoked: bool, is_rewarded: bool) -> None:
-    """Raise Conflict when an award for the same was revoked, unless another stands: a wrong process may be done over."""
+    """Raise Conflict when an award for the same was revoked and none stands: what was done wrongly may be done over."""
     if is_revoked and not is_rewarded:
         text = Text(
             "Khen thưởng cho thành tích này đã bị hủy bỏ.", "The award for what would be held up has been revoked."

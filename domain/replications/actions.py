@@ -93,7 +93,7 @@ async def update_replication(
     first, last = (after.get(name, getattr(replication, name)) for name in ("planned_from", "planned_to"))
     refuse_if_any(problems_of_period(first, last, "plannedTo"))
     if after.get("benefit_id") is not None:
-        benefit = await benefits.get(session, actor, after["benefit_id"])
+        benefit = await benefits.get_for_update(session, actor, after["benefit_id"])
         check_benefit(
             of=(benefit.initiative_id, benefit.unit_id),
             expected=(replication.initiative_id, replication.unit_id),

@@ -34,9 +34,9 @@ async def body_of(session: AsyncSession, unit_id: UUID) -> UUID:
 
 
 async def line_of(session: AsyncSession, unit_id: UUID) -> tuple[UUID, ...]:
-    """Return what a unit is today (itself, or what it was merged into), then the units above that, without the ministry.
+    """Return what a unit is today (itself, or what it was merged into), then the units that this is part of.
 
-    What the ministry stands above would be everything.
+    The ministry is left out: everything is part of it.
     """
     body = await body_of(session, unit_id)
     above = select(Unit.id, literal(0).label("height")).where(Unit.id == body).cte("above", recursive=True)
