@@ -29,8 +29,13 @@ LINE = """
 #: What a unit is today: itself, or the one that took its place in the end.
 BODY = """
     CREATE FUNCTION thidua_body(unit uuid) RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL SAFE AS $body$
-        DECLARE line uuid[] := thidua_line(unit);
+        DECLARE line uuid[];
         BEGIN
+            -- Of nearly all units there is nothing to follow.
+            IF NOT EXISTS (SELECT FROM units u WHERE u.id = unit AND u.successor_id IS NOT NULL) THEN
+                RETURN unit;
+            END IF;
+            line := thidua_line(unit);
             RETURN line[cardinality(line)];
         END
     $body$
@@ -93,19 +98,23 @@ OLD_CONTRIBUTIONS = f"""
 """
 # One row for each measure of hours that counts: not withdrawn, of an initiative that is not, at its own unit or at one
 # that uses it now. A unit that was merged counts as what it was until its successor measured a month after the merger.
+# Bodies are asked for only where one of two units has a successor: what has none is nothing else today.
 CONTRIBUTIONS = f"""
-    SELECT {_COLUMNS}, (b.unit_id = i.unit_id OR thidua_body(b.unit_id) = thidua_body(i.unit_id)) AS at_origin
+    SELECT {_COLUMNS}, (b.unit_id = i.unit_id
+        OR (coalesce(u.successor_id, o.successor_id) IS NOT NULL AND thidua_body(u.id) = thidua_body(o.id))) AS at_origin
     FROM benefits b
     JOIN initiatives i ON i.id = b.initiative_id
     JOIN units u ON u.id = b.unit_id
+    JOIN units o ON o.id = i.unit_id
     {_CLAIMED}
     WHERE {_COUNTS} AND (
         b.unit_id = i.unit_id
         OR EXISTS (SELECT FROM adopting_units a
             WHERE a.initiative_id = b.initiative_id AND a.unit_id = b.unit_id AND a.ended_at IS NULL)
-        OR thidua_body(b.unit_id) = thidua_body(i.unit_id)
-        OR EXISTS (SELECT FROM adopting_units a WHERE a.initiative_id = b.initiative_id AND a.ended_at IS NULL
-            AND thidua_body(a.unit_id) = thidua_body(b.unit_id)))
+        OR (coalesce(u.successor_id, o.successor_id) IS NOT NULL AND thidua_body(u.id) = thidua_body(o.id))
+        OR EXISTS (SELECT FROM adopting_units a JOIN units w ON w.id = a.unit_id
+            WHERE a.initiative_id = b.initiative_id AND a.ended_at IS NULL
+                AND coalesce(u.successor_id, w.successor_id) IS NOT NULL AND thidua_body(w.id) = thidua_body(u.id)))
     AND (u.successor_id IS NULL OR NOT EXISTS (
         SELECT FROM benefits s
         JOIN benefit_measurements m ON m.benefit_id = s.id AND m.month > u.valid_to
@@ -180,9 +189,9 @@ CREDITS = f"""
     CROSS JOIN LATERAL (
         SELECT {_HOURS.format(hours="numeric(20, 2)")}
         FROM benefit_contributions c
-        WHERE c.initiative_id = i.id AND NOT c.at_origin AND EXISTS (SELECT FROM replications r
-            WHERE r.initiative_id = i.id AND r.state IN ('ADOPTED', 'SUSTAINED')
-                AND (r.unit_id = c.unit_id OR thidua_body(r.unit_id) = thidua_body(c.unit_id)))
+        JOIN (SELECT DISTINCT thidua_body(r.unit_id) AS id FROM replications r
+            WHERE r.initiative_id = i.id AND r.state IN ('ADOPTED', 'SUSTAINED')) body ON body.id = thidua_body(c.unit_id)
+        WHERE c.initiative_id = i.id AND NOT c.at_origin
     ) hours
 """
 LINKS = """
