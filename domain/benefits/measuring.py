@@ -17,17 +17,13 @@ from domain.benefits.rules import (
     Grade,
     Reading,
     Verdict,
-    check_hands,
-    check_latest,
     check_measurable,
     check_standing,
-    check_verifier,
     month_of,
     problems_of_reading,
-    require_method,
     saved,
-    verified_value,
 )
+from domain.benefits.verdicts import check_hands, check_latest, check_verifier, require_method, verified_value
 from domain.clock import VIETNAM, utc_now
 from domain.conflicts import queries as conflicts
 from domain.conflicts.rules import refuse_conflict

@@ -18,12 +18,12 @@ from domain.benefits.model import Benefit
 from domain.benefits.rules import (
     BenefitKind,
     Measure,
-    check_asked,
     check_lockable,
     check_open,
     check_standing,
     problems_of_measure,
 )
+from domain.benefits.verdicts import check_asked
 from domain.changes import UNCHANGED, problems_of_nulls, values_after
 from domain.clock import VIETNAM, utc_now
 from domain.errors import refuse_if_any

@@ -6,6 +6,7 @@ dữ liệu cá nhân 91/2025/QH15), given by themselves, for this exemplar, and
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -185,6 +186,14 @@ def problems_of_words(title: str, story: str, photo_url: str | None) -> list[Dom
 def problems_of_line(field: str, said: str) -> list[DomainError]:
     """List what is wrong with one line."""
     return [] if 1 <= len(said.strip()) <= MAX_TITLE else [_off_length(field, MAX_TITLE)]
+
+
+def problems_of_day(field: str, day: date | None, today: date) -> list[DomainError]:
+    """List what is wrong with the day on which something was done: it is still to come."""
+    if day is None or day <= today:
+        return []
+    text = Text("Chỉ ghi việc đã làm: ngày không sau hôm nay.", "Only what was done is noted: the day is not to come.")
+    return [Invalid("DAY_TO_COME", text, (field,), f"<= {today.isoformat()}")]
 
 
 def problems_of_link(field: str, url: str | None) -> list[DomainError]:

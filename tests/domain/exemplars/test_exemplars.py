@@ -1,6 +1,6 @@
 """Exemplars: chosen with a reason, a person told of only as they agreed, honoured and made known while published."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from domain.awards.rules import NominationState
 from domain.clock import at
 from domain.errors import Conflict
 from domain.exemplars import actions, consenting, following_up
-from domain.exemplars.actions import Subject
+from domain.exemplars.deserving import Subject
 from domain.exemplars.model import Exemplar, ExemplarConsent
 from domain.exemplars.queries import EXEMPLARS
 from domain.exemplars.rules import Channel, ExemplarKind, ExemplarState, Scope, check_consent
@@ -251,6 +251,10 @@ async def test_what_follows_a_publication(session, make: Factory):
     assert (await honoured()).place == "Hội trường"
     assert await refusal(make, honoured(occasion=" ")) == ("Invalid", "TEXT_LENGTH", ("occasion",))
     assert (await refusal(make, update(reach=5)))[1] == "REACH"
+    with at(datetime(2024, 7, 1, 16, 59, tzinfo=UTC)):  # a minute before 2 July in Viet Nam
+        assert await refusal(make, update(**done)) == ("Invalid", "DAY_TO_COME", ("doneOn",))
+        late = honoured(honoured_on=date(2024, 7, 2))
+        assert await refusal(make, late) == ("Invalid", "DAY_TO_COME", ("honouredOn",))
     assert (await refusal(make, update(**{**done, "link": "ftp://x"})))[1] == "LINK_FORM"
     assert (await refusal(make, update(title=None)))[1] == "NULL_NOT_ALLOWED"
     changed = await update(**done)
