@@ -7,19 +7,20 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actor import Actor
+from domain.awards import queries as awards
 from domain.awards.model import Nomination
 from domain.awards.rules import EFFECTIVE, NominationState
 from domain.exemplars import rules
 from domain.exemplars.model import Exemplar
 from domain.initiatives import queries as initiatives
 from domain.initiatives.model import Initiative
+from domain.initiatives.rules import InitiativeState
 from domain.integrity import queries as integrity
 from domain.integrity.rules import refuse_held
 from domain.people.model import Person
 from domain.people.queries import PEOPLE
 from domain.reading import locking
 from domain.results import queries as results
-from domain.results.model import Result
 from domain.results.rules import ResultState
 from domain.units import queries as units
 
@@ -48,25 +49,33 @@ async def check_subject(session: AsyncSession, actor: Actor, movement_id: UUID, 
 
 
 async def check_entry(session: AsyncSession, actor: Actor, movement_id: UUID, subject: Subject, entry_id: UUID) -> None:
-    """Check that a result's entry is published and is about who or what is held up. Raises NotFound, Conflict."""
+    """Check that a result's entry is the last published and about who or what is held up. Raises NotFound, Conflict."""
     entry = await results.get_result_entry(session, actor, entry_id)
-    result = await session.get_one(Result, entry.result_id)
-    ranked = await session.get_one(Initiative, entry.initiative_id)
+    achievement = await awards.achievement_of(session, entry)
+    ranked = achievement.initiative
     authors = await initiatives.author_ids(session, ranked.id)
     is_same = subject.initiative_id in (None, ranked.id) and ranked.movement_id == movement_id
     is_theirs = (subject.person_id is None or subject.person_id in authors) and subject.unit_id in (None, entry.unit_id)
-    rules.check_entry(is_published=result.state is ResultState.PUBLISHED, is_of_subject=is_same and is_theirs)
+    rules.check_entry(
+        is_published=achievement.result.state is ResultState.PUBLISHED,
+        is_superseded=achievement.is_superseded,
+        is_of_subject=is_same and is_theirs,
+    )
 
 
 async def check_worthy(session: AsyncSession, exemplar: Exemplar) -> None:
-    """Raise Conflict while a hold is cleared up, and where an award for the same was revoked and none given since."""
+    """Raise Conflict while a hold is cleared up, for a withdrawn initiative, and for a revoked award.
+
+    Unless another award for the same stands. All of it is kept so until the deed is done.
+    """
     people = [exemplar.person_id] if exemplar.person_id is not None else []
     of_units = [exemplar.unit_id] if exemplar.unit_id is not None else []
     for hold in (await integrity.holds_of(session, people, of_units)).values():
         raise refuse_held(hold.ground, hold.clause)
-    # Locked, so that no award is revoked until this deed is done.
-    awards = select(Nomination.state).where(*_rewarded(exemplar)).order_by(Nomination.id).with_for_update(read=True)
-    states = set(await session.scalars(awards))
+    entered = select(Initiative.state).where(Initiative.id == exemplar.initiative_id).with_for_update(read=True)
+    rules.check_still_entered(is_withdrawn=await session.scalar(entered) is InitiativeState.WITHDRAWN)
+    dossiers = select(Nomination.state).where(*_rewarded(exemplar)).order_by(Nomination.id)
+    states = set(await session.scalars(dossiers.with_for_update(read=True)))
     rules.check_unrevoked(is_revoked=NominationState.REVOKED in states, is_rewarded=not EFFECTIVE.isdisjoint(states))
 
 

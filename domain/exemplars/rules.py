@@ -110,10 +110,13 @@ def kind_of(*, person_id: UUID | None, unit_id: UUID | None, initiative_id: UUID
     return ExemplarKind.INITIATIVE
 
 
-def check_entry(*, is_published: bool, is_of_subject: bool) -> None:
-    """Raise Conflict unless a result's entry is published and is about who or what is held up."""
+def check_entry(*, is_published: bool, is_superseded: bool, is_of_subject: bool) -> None:
+    """Raise Conflict unless a result's entry is of the last published version and about who or what is held up."""
     if not is_published:
         raise Conflict("RESULT_UNPUBLISHED", Text("Kết quả chưa công bố.", "The result is not published."), _ENTRY)
+    if is_superseded:
+        text = Text("Kết quả này đã được thay bằng bản công bố sau.", "A later published version replaces this result.")
+        raise Conflict("RESULT_SUPERSEDED", text, _ENTRY)
     if not is_of_subject:
         text = Text("Kết quả này không phải của đối tượng được chọn.", "The entry is not of who or what is selected.")
         raise Conflict("ENTRY_OF_ANOTHER", text, _ENTRY)
@@ -124,6 +127,12 @@ def check_entered(*, is_of_movement: bool) -> None:
     if not is_of_movement:
         text = Text("Sáng kiến thuộc phong trào khác.", "The initiative is of another movement.")
         raise Conflict("INITIATIVE_OF_OTHER_MOVEMENT", text, ("initiativeId",))
+
+
+def check_still_entered(*, is_withdrawn: bool) -> None:
+    """Raise Conflict when the initiative was withdrawn from the movement."""
+    if is_withdrawn:
+        raise Conflict("INITIATIVE_WITHDRAWN", Text("Sáng kiến đã được rút.", "The initiative was withdrawn."))
 
 
 def check_unrevoked(*, is_revoked: bool, is_rewarded: bool) -> None:

@@ -75,6 +75,13 @@ DECISIONS: Mapping[PilotState, frozenset[PilotState]] = {
 }
 
 
+def check_offered(*, is_withdrawn: bool) -> None:
+    """Raise Conflict when what a unit wants to take over was withdrawn from the movement."""
+    if is_withdrawn:
+        text = Text("Sáng kiến đã được rút.", "The initiative was withdrawn.")
+        raise Conflict("INITIATIVE_WITHDRAWN", text, ("initiativeId",))
+
+
 def next_state(current: ReplicationState) -> ReplicationState:
     """Return the state that follows. Raises Conflict where there is none."""
     if current not in NEXT:

@@ -13,15 +13,18 @@ from domain.actor import Actor, Role
 from domain.awards.rules import NominationState
 from domain.clock import at
 from domain.errors import Conflict
+from domain.evaluations.model import Round
 from domain.exemplars import actions, consenting, following_up
 from domain.exemplars.deserving import Subject
 from domain.exemplars.model import Exemplar, ExemplarConsent
 from domain.exemplars.queries import EXEMPLARS
 from domain.exemplars.rules import Channel, ExemplarKind, ExemplarState, Scope, check_consent
+from domain.initiatives.rules import InitiativeState
 from domain.integrity.model import IntegrityHold
 from domain.integrity.rules import HoldGround
 from domain.people.model import Person
 from domain.reading import viewer
+from domain.results.model import Result
 from domain.results.rules import ResultState
 from schema.mutation import constraint_of
 from tests.support import audit, awards, exemplars, movements
@@ -155,6 +158,9 @@ async def test_whose_award_was_revoked_is_not_held_up(session, make: Factory):
     assert await told(ready, actions.publish_exemplar) == "AWARD_REVOKED"
     # What was done over properly stands.
     await awards.nomination(make, of, state=NominationState.DECIDED, decision_id=decision.id)
+    of.initiative.state = InitiativeState.WITHDRAWN
+    await session.flush()
+    assert await told(rows[1]) == "INITIATIVE_WITHDRAWN"
     assert await told(ready, actions.publish_exemplar) == S.PUBLISHED
 
 
@@ -213,6 +219,9 @@ async def test_what_no_exemplar_is_proposed_with(session, make: Factory):
     for subject in (Subject(of.author.id, initiative_id=of.initiative.id), Subject(initiative_id=of.initiative.id)):
         row = await proposed(session, personnel, movement_id, subject, **entry)
         assert row.result_entry_id == of.entry.id
+    judged = await session.get_one(Round, (await session.get_one(Result, of.entry.result_id)).round_id)
+    await awards.result(make, of.movement, on=judged, number=2)
+    assert (await told(Subject(of.author.id), **entry))[1] == "RESULT_SUPERSEDED"
     staged = await awards.result(make, of.movement, state=ResultState.STAGED)
     unpublished = {"result_entry_id": (await awards.standing(make, staged, of.initiative)).id}
     assert (await told(Subject(unit_id=of.unit.id), **unpublished))[1] == "RESULT_UNPUBLISHED"

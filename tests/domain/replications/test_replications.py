@@ -17,6 +17,7 @@ from domain.clock import at
 from domain.conflicts import adopting
 from domain.conflicts.model import AdoptingUnit
 from domain.errors import Conflict, Invalid
+from domain.initiatives.rules import InitiativeState
 from domain.replications import actions, piloting
 from domain.replications.model import CREDITS, LINKS, Pilot, Replication, ReplicationEvent
 from domain.replications.piloting import Directive
@@ -144,6 +145,9 @@ async def test_what_no_replication_is_proposed_with(session, make: Factory):
     await nested.rollback()
     assert constraint_of(refused.value) == "uq_replications_running"
     assert (await ended(session, adopter, row, S.STOPPED)).state is S.STOPPED
+    of.initiative.state = InitiativeState.WITHDRAWN
+    await session.flush()
+    assert (await refusal(make, proposed(session, adopter)))[1] == "INITIATIVE_WITHDRAWN"
 
 
 async def test_a_declared_adoption_and_a_replication_are_one(session, make: Factory):
