@@ -23,7 +23,14 @@ from domain.benefits.rules import (
     problems_of_reading,
     saved,
 )
-from domain.benefits.verdicts import check_hands, check_latest, check_verifier, require_method, verified_value
+from domain.benefits.verdicts import (
+    check_hands,
+    check_latest,
+    check_over,
+    check_verifier,
+    require_method,
+    verified_value,
+)
 from domain.clock import VIETNAM, utc_now
 from domain.conflicts import queries as conflicts
 from domain.conflicts.rules import refuse_conflict
@@ -88,7 +95,8 @@ async def verify_benefit(
 ) -> BenefitVerification:
     """Say what another unit found when it looked into a measurement, once.
 
-    Raises NotFound, NotAllowed (an interested unit, who measured), Conflict (of interest, replaced, judged), Invalid.
+    Raises NotFound, NotAllowed (an interested unit, who measured), Conflict (of interest, replaced, judged,
+    month running), Invalid.
     """
     measurement = await queries.get_measurement(session, actor, measurement_id)
     # Locked, so that no better measurement of the month comes in between.
@@ -100,6 +108,8 @@ async def verify_benefit(
         is_latest=measurement.number == await queries.last_number(session, benefit.id, measurement.month),
         is_judged=await queries.is_judged(session, measurement.id),
     )
+    now = utc_now()
+    check_over(measurement.month, now.astimezone(VIETNAM).date())
     counted = verified_value(verdict, measurement.saved, value, reason)
 
     verification = BenefitVerification(
@@ -108,7 +118,7 @@ async def verify_benefit(
         value=counted,
         method=require_method(method),
         reason=(reason or "").strip() or None,
-        verified_at=utc_now(),
+        verified_at=now,
         verifier_id=actor.person_id,
         verifier_unit_id=actor.unit_id,
     )

@@ -1,6 +1,7 @@
 """Verdicts on measurements: what counts after one, who may give it, and who may be asked to."""
 
 from collections.abc import Collection
+from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 from uuid import UUID
@@ -50,6 +51,13 @@ def check_latest(*, is_latest: bool, is_judged: bool) -> None:
         raise Conflict(
             "VERIFIED_ALREADY", Text("Số đo này đã được thẩm tra.", "This measurement was verified already.")
         )
+
+
+def check_over(month: date, today: date) -> None:
+    """Raise Conflict while the month that was measured is not over: a verdict is on the whole of it."""
+    if (month.year, month.month) >= (today.year, today.month):
+        text = Text("Chỉ thẩm tra khi tháng đã hết.", "A month is verified once it is over.")
+        raise Conflict("MONTH_RUNNING", text, ("measurementId",))
 
 
 def is_interested(verifier: Line, measured: Collection[Line]) -> bool:

@@ -237,6 +237,10 @@ async def test_who_does_not_verify(session, make: Factory):
     assert (await refusal(make, verified(session, colleague, first)))[1] == "VERIFIED_ALREADY"
     await measured(session, adopter, row)
     assert (await refusal(make, verified(session, colleague, first)))[1] == "MEASUREMENT_REPLACED"
+    running = await measured(session, adopter, row, month=date(2024, 7, 1))
+    assert await refusal(make, verified(session, colleague, running)) == (
+        "Conflict", "MONTH_RUNNING", ("measurementId",)
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
