@@ -7,7 +7,7 @@ from domain.comparisons.rules import refuse_pairs
 from domain.conflicts.rules import ConflictKind, refuse_conflict
 from domain.errors import Closed, Conflict, DomainError, Invalid, NotFound, Text
 from domain.evaluations.gates import refuse_other_block, refuse_other_unit, refuse_sheets
-from domain.exemplars.rules import refuse_without_consent
+from domain.exemplars.rules import refuse_other_words, refuse_without_consent
 from domain.replications.rules import refuse_spread
 
 
@@ -248,6 +248,7 @@ _REFUSALS: Mapping[str, Callable[[], DomainError]] = {
         "CONSENT_GIVEN", "Bạn đã đồng ý trước đó.", "You have agreed already; withdraw that first to change it."
     ),
     "tg_exemplar_consent": refuse_without_consent,
+    "tg_exemplar_consented_words": refuse_other_words,
     "tg_exemplar_consents_kept": _conflict(
         "CONSENT_KEPT", "Sự đồng ý đã lưu chỉ được rút.", "A consent is only ever withdrawn."
     ),

@@ -11,6 +11,7 @@ from api.demo.launching import CENTER
 from api.demo.spreading import Deed, tell
 from api.demo.story import Story, data, moment
 from domain.exemplars import actions, consenting, following_up
+from domain.exemplars.deserving import Subject
 from domain.exemplars.model import Communication, Exemplar, ExemplarConsent
 from domain.exemplars.rules import Channel, Scope
 from domain.results.model import Result, ResultEntry
@@ -58,7 +59,7 @@ async def _propose(story: Story, said: Said, movement_id: UUID, made: list[Exemp
         story.session,
         await story.actor(CENTER),
         movement_id=movement_id,
-        subject=actions.Subject(
+        subject=Subject(
             person_id=story.people[said["person"]] if "person" in said else None,
             unit_id=story.units[said["unit"]] if "unit" in said else None,
             initiative_id=initiative_id,
@@ -83,6 +84,7 @@ async def _agree(story: Story, said: Said, made: list[Exemplar], consents: list[
         story.session,
         await story.actor(said["person"]),
         exemplar_id=exemplar.id,
+        expected_version=exemplar.version,
         scope=Scope(name="name" in covers, photo="photo" in covers, story="story" in covers),
     )
     consents.append(consent)

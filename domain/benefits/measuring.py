@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.access import policy
 from domain.access.permissions import Permission
 from domain.access.predicates import Subject
-from domain.actor import Actor
+from domain.actor import Actor, Role
 from domain.audit.actions import record, snapshot
 from domain.benefits import queries
 from domain.benefits.model import Benefit, BenefitMeasurement, BenefitVerification
@@ -17,21 +17,25 @@ from domain.benefits.rules import (
     Grade,
     Reading,
     Verdict,
-    check_latest,
     check_measurable,
     check_standing,
-    check_verifier,
     month_of,
     problems_of_reading,
-    require_method,
     saved,
+)
+from domain.benefits.verdicts import (
+    check_hands,
+    check_latest,
+    check_over,
+    check_verifier,
+    require_method,
     verified_value,
 )
 from domain.clock import VIETNAM, utc_now
 from domain.conflicts import queries as conflicts
 from domain.conflicts.rules import refuse_conflict
 from domain.errors import refuse_if_any
-from domain.initiatives.model import Initiative
+from domain.units import queries as units
 
 
 async def record_benefit_measurement(
@@ -52,7 +56,7 @@ async def record_benefit_measurement(
     policy.require(actor, Permission.BENEFIT_RECORD, Subject(unit_id=benefit.unit_id))
     check_standing(is_withdrawn=benefit.withdrawn_at is not None)
     is_locked = benefit.baseline is not None and benefit.baseline_locked_at is not None
-    check_measurable(is_locked=is_locked, is_used=await _is_used(session, benefit))
+    check_measurable(is_locked=is_locked, is_used=await queries.is_used(session, benefit))
     now = utc_now()
     of_month = month_of(month, measuring_from=benefit.measuring_from, today=now.astimezone(VIETNAM).date())
     # A baseline that is locked is there.
@@ -91,18 +95,21 @@ async def verify_benefit(
 ) -> BenefitVerification:
     """Say what another unit found when it looked into a measurement, once.
 
-    Raises NotFound, NotAllowed (an interested unit), Conflict (of interest, replaced, judged), Invalid.
+    Raises NotFound, NotAllowed (an interested unit, who measured), Conflict (of interest, replaced, judged,
+    month running), Invalid.
     """
     measurement = await queries.get_measurement(session, actor, measurement_id)
     # Locked, so that no better measurement of the month comes in between.
     benefit = await queries.get_for_update(session, actor, measurement.benefit_id)
     policy.require(actor, Permission.BENEFIT_VERIFY, Subject(unit_id=benefit.unit_id))
     check_standing(is_withdrawn=benefit.withdrawn_at is not None)
-    await _check_impartial(session, actor, benefit)
+    await _check_impartial(session, actor, benefit, measurement)
     check_latest(
         is_latest=measurement.number == await queries.last_number(session, benefit.id, measurement.month),
         is_judged=await queries.is_judged(session, measurement.id),
     )
+    now = utc_now()
+    check_over(measurement.month, now.astimezone(VIETNAM).date())
     counted = verified_value(verdict, measurement.saved, value, reason)
 
     verification = BenefitVerification(
@@ -111,7 +118,7 @@ async def verify_benefit(
         value=counted,
         method=require_method(method),
         reason=(reason or "").strip() or None,
-        verified_at=utc_now(),
+        verified_at=now,
         verifier_id=actor.person_id,
         verifier_unit_id=actor.unit_id,
     )
@@ -121,17 +128,16 @@ async def verify_benefit(
     return verification
 
 
-async def _is_used(session: AsyncSession, benefit: Benefit) -> bool:
-    initiative = await session.get_one(Initiative, benefit.initiative_id)
-    if initiative.unit_id == benefit.unit_id:
-        return True
-    return await conflicts.adoption_in_force(session, initiative.id, benefit.unit_id) is not None
-
-
-async def _check_impartial(session: AsyncSession, actor: Actor, benefit: Benefit) -> None:
-    initiative = await session.get_one(Initiative, benefit.initiative_id)
-    check_verifier(Permission.BENEFIT_VERIFY.value, actor.unit_id, frozenset({benefit.unit_id, initiative.unit_id}))
+async def _check_impartial(
+    session: AsyncSession, actor: Actor, benefit: Benefit, measurement: BenefitMeasurement
+) -> None:
+    permission = Permission.BENEFIT_VERIFY.value
+    own = {actor.unit_id, *actor.units_as(Role.UNIT_LEADER, Role.FOCAL_OFFICER)}
+    verifiers = [await units.line_of(session, each) for each in own if each is not None]
+    check_verifier(permission, verifiers, await queries.interested_lines(session, benefit))
+    measured_by = (benefit.planned_by_id, benefit.baseline_locked_by_id, measurement.recorded_by_id)
+    check_hands(permission, actor.person_id, measured_by)
     if actor.person_id is not None:
-        (kind,) = await conflicts.conflicts_between(session, [(initiative.id, actor.person_id)])
+        (kind,) = await conflicts.conflicts_between(session, [(benefit.initiative_id, actor.person_id)])
         if kind is not None:
             raise refuse_conflict(kind, ("measurementId",))

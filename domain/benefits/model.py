@@ -8,6 +8,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -26,6 +27,8 @@ from domain.benefits.rules import BenefitKind, Grade, TotalScope, Verdict
 from domain.orm import Base, Id, Versioned, one_of, text_enum
 
 _QUANTITY = Numeric(12, 2)
+#: Sums of as many quantities as there may be.
+_SUM = Numeric(20, 2)
 
 
 class Benefit(Versioned, Base):
@@ -133,7 +136,9 @@ class BenefitVerification(Base):
 
 
 #: What each measure of hours adds to totals: the last month that stands and was not rejected (`claimed`), the last
-#: one that another unit confirmed or adjusted (`verified`). Views; migrations make them by hand.
+#: one that another unit confirmed or adjusted (`verified`). A unit that was merged counts as what it was until its
+#: successor measured a month after the merger: then it counts there. `at_origin` tells what the initiative's own unit
+#: saves, or what that has become. Views; migrations make them by hand.
 CONTRIBUTIONS = Table(
     "benefit_contributions",
     MetaData(),
@@ -144,6 +149,7 @@ CONTRIBUTIONS = Table(
     Column("high", _QUANTITY),
     Column("grade", text_enum(Grade)),
     Column("verified", _QUANTITY),
+    Column("at_origin", Boolean(), nullable=False),
 )
 #: Hours saved per month, summed over distinct pairs of initiative and unit; always read of a movement, an initiative
 #: or a unit. `claimed` is the sum of `grade_a` to `grade_d`.
@@ -157,7 +163,7 @@ TOTALS = Table(
     Column("unit_id", Uuid()),
     *(Column(name, Integer(), nullable=False) for name in ("initiatives", "units", "measures", "verified_measures")),
     *(
-        Column(name, _QUANTITY, nullable=False)
+        Column(name, _SUM, nullable=False)
         for name in (
             "claimed",
             "low",

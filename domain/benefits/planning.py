@@ -1,6 +1,6 @@
 """Deeds that settle what will be measured: plan a measure, change it, lock its baseline, give it up."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,16 +15,23 @@ from domain.actor import Actor
 from domain.audit.actions import record, snapshot
 from domain.benefits import queries
 from domain.benefits.model import Benefit
-from domain.benefits.rules import BenefitKind, Measure, check_lockable, check_open, check_standing, problems_of_measure
+from domain.benefits.rules import (
+    BenefitKind,
+    Measure,
+    check_lockable,
+    check_open,
+    check_standing,
+    problems_of_measure,
+)
+from domain.benefits.verdicts import check_asked
 from domain.changes import UNCHANGED, problems_of_nulls, values_after
 from domain.clock import VIETNAM, utc_now
 from domain.errors import refuse_if_any
 from domain.initiatives import queries as initiatives
+from domain.initiatives.model import Initiative
 from domain.initiatives.rules import require_reason
-from domain.reading import locking
 from domain.reading.locking import check_version
 from domain.units import queries as units
-from domain.units.model import Unit
 
 #: What a change may empty.
 _OPTIONAL = frozenset({"baseline", "target", "forecast", "verifier_unit_id"})
@@ -48,7 +55,7 @@ async def plan_benefit(
     policy.require(actor, Permission.BENEFIT_RECORD, Subject(unit_id=unit.id))
     initiative = await initiatives.get_named(session, actor, initiative_id)
     refuse_if_any(problems_of_measure(measure))
-    await _check_unit(session, actor, verifier_unit_id)
+    await _check_asked(session, actor, verifier_unit_id, {unit.id, initiative.unit_id})
 
     benefit = Benefit(
         initiative_id=initiative.id,
@@ -85,7 +92,8 @@ async def update_benefit(
     check_open(changes, is_locked=benefit.baseline_locked_at is not None)
     after = values_after(benefit, changes, _OPTIONAL)
     refuse_if_any([*problems_of_nulls(changes, _OPTIONAL), *problems_of_measure(_measure(benefit, after))])
-    await _check_unit(session, actor, after.get("verifier_unit_id"))
+    measured = {benefit.unit_id, (await session.get_one(Initiative, benefit.initiative_id)).unit_id}
+    await _check_asked(session, actor, after.get("verifier_unit_id"), measured)
 
     before = snapshot(benefit)
     for name, value in after.items():
@@ -137,9 +145,11 @@ async def _own(session: AsyncSession, actor: Actor, benefit_id: UUID, expected_v
     return benefit
 
 
-async def _check_unit(session: AsyncSession, actor: Actor, unit_id: UUID | None) -> None:
+async def _check_asked(session: AsyncSession, actor: Actor, unit_id: UUID | None, measured: Collection[UUID]) -> None:
+    """Check that a unit that is asked to verify is there and could. Raises NotFound, Invalid."""
     if unit_id is not None:
-        await locking.get(session, actor, Unit, units.UNITS, unit_id, ("verifierUnitId",))
+        await units.get(session, actor, unit_id, "verifierUnitId")
+        check_asked(await units.line_of(session, unit_id), [await units.line_of(session, each) for each in measured])
 
 
 def _measure(benefit: Benefit, after: Mapping[str, Any]) -> Measure:

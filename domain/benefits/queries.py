@@ -3,18 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select, true, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actor import Actor, Role
 from domain.benefits.model import CONTRIBUTIONS, TOTALS, Benefit, BenefitMeasurement, BenefitVerification
 from domain.benefits.rules import TotalScope
+from domain.conflicts.model import AdoptingUnit
 from domain.initiatives import queries as initiatives
 from domain.initiatives.model import Initiative
 from domain.movements.model import Movement
 from domain.movements.queries import MOVEMENTS
 from domain.reading import locking, viewer
 from domain.reading.source import Source, following
+from domain.units import queries as units
 
 #: Who watches over what the movement brings: they see every measure and every total.
 SEE_BENEFITS = (Role.INFORMATION_CENTER, Role.PERSONNEL, Role.MINISTRY_LEADER, Role.AUDITOR)
@@ -84,6 +86,23 @@ async def is_judged(session: AsyncSession, measurement_id: UUID) -> bool:
     """Say whether another unit has looked into a measurement."""
     judged = select(BenefitVerification.id).where(BenefitVerification.measurement_id == measurement_id)
     return await session.scalar(judged) is not None
+
+
+async def is_used(session: AsyncSession, benefit: Benefit) -> bool:
+    """Say whether the unit works with the initiative: it is its own, or what became of a unit that adopted it."""
+    of, adoption = Initiative, AdoptingUnit
+    units_of_use = union_all(
+        select(of.unit_id).where(of.id == benefit.initiative_id),
+        select(adoption.unit_id).where(adoption.initiative_id == benefit.initiative_id, adoption.ended_at.is_(None)),
+    ).subquery()
+    here = func.thidua_body(benefit.unit_id) == func.thidua_body(units_of_use.c.unit_id)
+    return await session.scalar(select(units_of_use.c.unit_id).where(here).limit(1)) is not None
+
+
+async def interested_lines(session: AsyncSession, benefit: Benefit) -> list[tuple[UUID, ...]]:
+    """Return the unit that measures and the one whose initiative it is, each with what it is part of today."""
+    initiative = await session.get_one(Initiative, benefit.initiative_id)
+    return [await units.line_of(session, each) for each in dict.fromkeys((benefit.unit_id, initiative.unit_id))]
 
 
 async def verified_hours(session: AsyncSession, benefit_id: UUID) -> Any:

@@ -5,14 +5,15 @@ There is one formula. A benefit compares a case before with a case now: in a mon
 total of the month has one case.
 """
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from uuid import UUID
 
-from domain.errors import Conflict, DomainError, Invalid, NotAllowed, Text
+from domain.errors import Conflict, DomainError, Invalid, Text
 
 #: The largest quantity there is, with two decimals, and the longest text of one line.
 MAX_QUANTITY = Decimal("9999999999.99")
@@ -89,15 +90,21 @@ OPEN_TO_CHANGE = frozenset({"people_affected", "forecast", "verifier_unit_id"})
 def problems_of_measure(measure: Measure) -> list[DomainError]:
     """List what is wrong with a measure: texts missing or too long, nobody affected, quantities out of range."""
     lines = {"name": measure.name, "unitOfMeasure": measure.unit_of_measure, "method": measure.method}
-    problems = [_no_line(field) for field, line in lines.items() if not 1 <= len(line.strip()) <= MAX_LINE]
+    problems = [no_line(field) for field, line in lines.items() if not 1 <= len(line.strip()) <= MAX_LINE]
     if measure.people_affected < 1:
         text = Text("Phải có ít nhất một người được hưởng lợi.", "At least one person is affected.")
         problems.append(Invalid("PEOPLE_MISSING", text, ("peopleAffected",), ">= 1"))
     if measure.kind is BenefitKind.HOURS and measure.more_is_better:
         text = Text("Giờ công tiết kiệm là phần giảm đi.", "Of hours, less is better.")
         problems.append(Invalid("HOURS_ARE_SAVED", text, ("moreIsBetter",), "false"))
+    if measure.kind is BenefitKind.HOURS and not _is_hours(measure.unit_of_measure):
+        text = Text(
+            "Giờ công được cộng vào tổng nên phải đo bằng giờ, ví dụ “giờ/hồ sơ”.",
+            "Hours are summed, hence measured in hours, such as “hours per file”.",
+        )
+        problems.append(Invalid("HOURS_UNIT", text, ("unitOfMeasure",), "giờ… | hour…"))
     quantities = {"baseline": measure.baseline, "target": measure.target, "forecast": measure.forecast}
-    return problems + [_off_range(field) for field, value in quantities.items() if value is not None and _is_off(value)]
+    return problems + [off_range(field) for field, value in quantities.items() if value is not None and is_off(value)]
 
 
 def check_open(given: Mapping[str, object], *, is_locked: bool) -> None:
@@ -141,14 +148,14 @@ def saved(baseline: Decimal, reading: Reading, *, more_is_better: bool) -> Decim
 
 def problems_of_reading(reading: Reading, benefit: Decimal) -> list[DomainError]:
     """List what is wrong with a reading: out of range, no case, or an interval that the benefit is not in."""
-    problems: list[DomainError] = [_off_range("actual")] if _is_off(reading.actual) else []
+    problems: list[DomainError] = [off_range("actual")] if is_off(reading.actual) else []
     if not 1 <= reading.cases <= MAX_CASES:
         text = Text(f"Số vụ việc từ 1 đến {MAX_CASES}.", f"Cases are 1 to {MAX_CASES}.")
         problems.append(Invalid("CASES_RANGE", text, ("cases",), f"1..{MAX_CASES}"))
     bounds = {"low": reading.low, "high": reading.high}
-    problems += [_off_range(field) for field, value in bounds.items() if _is_off(abs(value))]
+    problems += [off_range(field) for field, value in bounds.items() if is_off(abs(value))]
     if abs(benefit) > MAX_QUANTITY:
-        problems.append(_off_range("actual"))
+        problems.append(off_range("actual"))
     if not reading.low <= benefit <= reading.high:
         text = Text(
             f"Lợi ích tính được là {benefit}, phải nằm trong khoảng từ low đến high.",
@@ -170,64 +177,25 @@ def month_of(day: date, *, measuring_from: date, today: date) -> date:
     return month
 
 
-def verified_value(verdict: Verdict, measured: Decimal, adjusted: Decimal | None, reason: str | None) -> Decimal | None:
-    """Return what counts after a verdict: what was measured, what the verifier found, or nothing.
-
-    Raises Invalid when an adjusted value is missing, out of range, or given with another verdict, and when a verdict
-    against the measurement gives no reason.
-    """
-    if (verdict is Verdict.ADJUSTED) == (adjusted is None):
-        text = Text(
-            "Chỉ và luôn nêu giá trị khi kết luận là điều chỉnh.", "A value is given with ADJUSTED, and only then."
-        )
-        raise Invalid("ADJUSTED_VALUE", text, ("adjustedValue",))
-    if adjusted is not None and _is_off(abs(adjusted)):
-        raise _off_range("adjustedValue")
-    if verdict is not Verdict.CONFIRMED and not (reason or "").strip():
-        raise Invalid("REASON_MISSING", Text("Phải nêu lý do.", "A reason is needed."), ("reason",))
-    return {Verdict.CONFIRMED: measured, Verdict.ADJUSTED: adjusted, Verdict.REJECTED: None}[verdict]
-
-
-def require_method(method: str) -> str:
-    """Return how it was verified, or raise Invalid when that is not said in one line."""
-    if not 1 <= len(method.strip()) <= MAX_LINE:
-        raise _no_line("method")
-    return method.strip()
-
-
-def check_latest(*, is_latest: bool, is_judged: bool) -> None:
-    """Raise Conflict when a measurement was corrected by a later one, or judged already."""
-    if not is_latest:
-        text = Text("Đã có số đo khác thay thế trong tháng này.", "A later measurement of the month took its place.")
-        raise Conflict("MEASUREMENT_REPLACED", text)
-    if is_judged:
-        raise Conflict(
-            "VERIFIED_ALREADY", Text("Số đo này đã được thẩm tra.", "This measurement was verified already.")
-        )
-
-
 def check_standing(*, is_withdrawn: bool) -> None:
     """Raise Conflict when a measure was given up."""
     if is_withdrawn:
         raise Conflict("BENEFIT_WITHDRAWN", Text("Việc đo đã bị rút.", "The measure was withdrawn."))
 
 
-def check_verifier(permission: str, verifier_unit: UUID | None, interested: frozenset[UUID]) -> None:
-    """Raise NotAllowed when the verifier works in the unit that measured or in the one whose initiative it is."""
-    if verifier_unit is None or verifier_unit in interested:
-        text = Text(
-            "Đơn vị đo và đơn vị có sáng kiến không được thẩm tra.",
-            "Neither the unit that measured nor the one whose initiative it is verifies.",
-        )
-        raise NotAllowed(permission, text, "VERIFIER_INTERESTED")
+def _is_hours(unit_of_measure: str) -> bool:
+    said = unicodedata.normalize("NFC", unit_of_measure).strip().casefold()
+    return re.match(r"(giờ|hours?)\b", said) is not None
 
 
-def _is_off(value: Decimal) -> bool:
+def is_off(value: Decimal) -> bool:
+    """Say whether a quantity is out of range, or has more decimals than are kept."""
     exponent = value.as_tuple().exponent
     return not 0 <= value <= MAX_QUANTITY or not isinstance(exponent, int) or -exponent > _PLACES
 
 
-def _off_range(field: str) -> Invalid:
+def off_range(field: str) -> Invalid:
+    """Say that a quantity is out of range."""
     text = Text(
         f"Giá trị từ 0 đến {MAX_QUANTITY}, tối đa hai chữ số thập phân.",
         f"A quantity is 0 to {MAX_QUANTITY}, with at most two decimals.",
@@ -235,6 +203,7 @@ def _off_range(field: str) -> Invalid:
     return Invalid("QUANTITY_RANGE", text, (field,), f"0..{MAX_QUANTITY}")
 
 
-def _no_line(field: str) -> DomainError:
+def no_line(field: str) -> DomainError:
+    """Say that a line is missing or too long."""
     text = Text(f"Cần 1 đến {MAX_LINE} ký tự.", f"1 to {MAX_LINE} characters are needed.")
     return Invalid("LINE_LENGTH", text, (field,), f"1..{MAX_LINE}")

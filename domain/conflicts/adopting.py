@@ -22,7 +22,7 @@ async def declare_adoption(session: AsyncSession, actor: Actor, *, unit_id: UUID
     unit = await units.get(session, actor, unit_id)
     policy.require(actor, Permission.ADOPTION_DECLARE, Subject(unit_id=unit.id))
     initiative = await initiatives.get_named(session, actor, initiative_id)
-    check_anothers(unit.id, initiative.unit_id)
+    check_anothers(await units.body_of(session, unit.id), await units.body_of(session, initiative.unit_id))
     return await begin_adoption(session, actor, unit_id=unit.id, initiative_id=initiative.id)
 
 

@@ -135,11 +135,14 @@ async def get_adoption_for_update(session: AsyncSession, actor: Actor, adoption_
 
 
 async def adoption_in_force(session: AsyncSession, initiative_id: UUID, unit_id: UUID) -> AdoptingUnit | None:
-    """Return the adoption by which a unit uses another unit's initiative now, whoever may see it; None without one."""
+    """Return the adoption by which a unit uses another unit's initiative now, whoever may see it; None without one.
+
+    It is kept from being ended until this deed is done.
+    """
     statement = select(AdoptingUnit).where(
         AdoptingUnit.initiative_id == initiative_id, AdoptingUnit.unit_id == unit_id, AdoptingUnit.ended_at.is_(None)
     )
-    return (await session.scalars(statement)).one_or_none()
+    return (await session.scalars(statement.with_for_update(read=True))).one_or_none()
 
 
 async def conflicts_between(session: AsyncSession, pairs: Sequence[tuple[UUID, UUID]]) -> list[ConflictKind | None]:

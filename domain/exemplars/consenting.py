@@ -19,20 +19,23 @@ from domain.exemplars.rules import (
     check_scope,
     check_standing,
 )
+from domain.reading.locking import check_version
 
 #: What an exemplar says that a person did not want to be told of any longer; read by people, in the system's language.
 WITHDRAWN_BY_PERSON = "Cá nhân rút lại sự đồng ý công bố."
 
 
 async def give_exemplar_consent(
-    session: AsyncSession, actor: Actor, *, exemplar_id: UUID, scope: Scope
+    session: AsyncSession, actor: Actor, *, exemplar_id: UUID, expected_version: int, scope: Scope
 ) -> ExemplarConsent:
-    """Agree to be told of in an exemplar, as far as `scope` says. Nobody agrees for another.
+    """Agree to be told of in an exemplar, as one read it, as far as `scope` says. Nobody agrees for another.
 
-    Raises NotFound, NotAllowed, Invalid (to nothing), Conflict (agreed already, withdrawn).
+    Raises NotFound, NotAllowed, StaleVersion (it says something else now), Invalid (to nothing), Conflict (agreed
+    already, withdrawn).
     """
     exemplar = await queries.get_for_update(session, actor, exemplar_id)
     policy.require(actor, Permission.EXEMPLAR_CONSENT, access.Subject(person_id=exemplar.person_id))
+    check_version(exemplar, expected_version)
     check_standing(exemplar.state)
     check_scope(scope)
 

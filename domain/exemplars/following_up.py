@@ -12,7 +12,7 @@ from domain.access.permissions import Permission
 from domain.actor import Actor
 from domain.audit.actions import record, snapshot
 from domain.changes import UNCHANGED, problems_of_nulls, values_after
-from domain.clock import utc_now
+from domain.clock import VIETNAM, utc_now
 from domain.errors import refuse_if_any
 from domain.exemplars import queries
 from domain.exemplars.model import Communication, ExemplarHonour
@@ -20,6 +20,7 @@ from domain.exemplars.rules import (
     Channel,
     check_standing,
     check_told,
+    problems_of_day,
     problems_of_line,
     problems_of_link,
     problems_of_reach,
@@ -36,14 +37,16 @@ async def record_exemplar_honour(
     policy.require(actor, Permission.EXEMPLAR_MANAGE)
     exemplar = await queries.get_for_update(session, actor, exemplar_id)
     check_told(exemplar.state)
-    refuse_if_any([*problems_of_line("place", place), *problems_of_line("occasion", occasion)])
+    now = utc_now()
+    problems = problems_of_day("honouredOn", honoured_on, now.astimezone(VIETNAM).date())
+    refuse_if_any([*problems, *problems_of_line("place", place), *problems_of_line("occasion", occasion)])
 
     honour = ExemplarHonour(
         exemplar_id=exemplar.id,
         honoured_on=honoured_on,
         place=place.strip(),
         occasion=occasion.strip(),
-        recorded_at=utc_now(),
+        recorded_at=now,
         recorded_by_id=actor.person_id,
     )
     session.add(honour)
@@ -95,6 +98,7 @@ async def update_communication(
         [
             *problems_of_nulls(changes, _OPTIONAL),
             *problems_of_line("title", said["title"]),
+            *problems_of_day("doneOn", after.get("done_on"), utc_now().astimezone(VIETNAM).date()),
             *problems_of_link("link", said["link"]),
             *problems_of_reach(said["reach"], is_done=said["done_on"] is not None),
         ]

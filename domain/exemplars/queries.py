@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actor import Actor, Role
 from domain.exemplars.model import Communication, Exemplar, ExemplarConsent, ExemplarHonour
-from domain.exemplars.rules import ExemplarState, Scope
+from domain.exemplars.rules import ExemplarState
 from domain.reading import locking, viewer
 from domain.reading.source import Source, following
 
@@ -67,12 +67,11 @@ async def get_communication_for_update(session: AsyncSession, actor: Actor, comm
     return await locking.get_for_update(session, actor, Communication, COMMUNICATIONS, communication_id, path)
 
 
-async def consented(session: AsyncSession, exemplar: Exemplar) -> Scope | None:
-    """Return what the person told of agrees to now, None without a consent in force; kept until the deed is done."""
+async def consent_in_force(session: AsyncSession, exemplar: Exemplar) -> ExemplarConsent | None:
+    """Return the consent of the person told of, if there is one in force, and keep it so until the deed is done."""
     statement = select(ExemplarConsent).where(
         ExemplarConsent.exemplar_id == exemplar.id,
         ExemplarConsent.person_id == exemplar.person_id,
         ExemplarConsent.withdrawn_at.is_(None),
     )
-    given = (await session.scalars(statement.with_for_update(read=True))).one_or_none()
-    return None if given is None else Scope(given.covers_name, given.covers_photo, given.covers_story)
+    return (await session.scalars(statement.with_for_update())).one_or_none()

@@ -6,6 +6,7 @@ dữ liệu cá nhân 91/2025/QH15), given by themselves, for this exemplar, and
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -109,13 +110,38 @@ def kind_of(*, person_id: UUID | None, unit_id: UUID | None, initiative_id: UUID
     return ExemplarKind.INITIATIVE
 
 
-def check_entry(*, is_published: bool, is_of_subject: bool) -> None:
-    """Raise Conflict unless a result's entry is published and is about who or what is held up."""
+def check_entry(*, is_published: bool, is_superseded: bool, is_of_subject: bool) -> None:
+    """Raise Conflict unless a result's entry is of the last published version and about who or what is held up."""
     if not is_published:
         raise Conflict("RESULT_UNPUBLISHED", Text("Kết quả chưa công bố.", "The result is not published."), _ENTRY)
+    if is_superseded:
+        text = Text("Kết quả này đã được thay bằng bản công bố sau.", "A later published version replaces this result.")
+        raise Conflict("RESULT_SUPERSEDED", text, _ENTRY)
     if not is_of_subject:
         text = Text("Kết quả này không phải của đối tượng được chọn.", "The entry is not of who or what is selected.")
         raise Conflict("ENTRY_OF_ANOTHER", text, _ENTRY)
+
+
+def check_entered(*, is_of_movement: bool) -> None:
+    """Raise Conflict unless the initiative was entered in the movement that holds it up."""
+    if not is_of_movement:
+        text = Text("Sáng kiến thuộc phong trào khác.", "The initiative is of another movement.")
+        raise Conflict("INITIATIVE_OF_OTHER_MOVEMENT", text, ("initiativeId",))
+
+
+def check_still_entered(*, is_withdrawn: bool) -> None:
+    """Raise Conflict when the initiative was withdrawn from the movement."""
+    if is_withdrawn:
+        raise Conflict("INITIATIVE_WITHDRAWN", Text("Sáng kiến đã được rút.", "The initiative was withdrawn."))
+
+
+def check_unrevoked(*, is_revoked: bool, is_rewarded: bool) -> None:
+    """Raise Conflict when an award for the same was revoked and none stands: what was done wrongly may be done over."""
+    if is_revoked and not is_rewarded:
+        text = Text(
+            "Khen thưởng cho thành tích này đã bị hủy bỏ.", "The award for what would be held up has been revoked."
+        )
+        raise Conflict("AWARD_REVOKED", text)
 
 
 def check_consent(kind: ExemplarKind, given: Scope | None, *, has_photo: bool) -> None:
@@ -124,6 +150,15 @@ def check_consent(kind: ExemplarKind, given: Scope | None, *, has_photo: bool) -
         return
     if given is None or not given.name or not given.story or (has_photo and not given.photo):
         raise refuse_without_consent()
+
+
+def refuse_other_words() -> Conflict:
+    """Say that a person agreed to these words: they do not change under the consent, whatever writes the row."""
+    text = Text(
+        "Cá nhân đã đồng ý với nội dung này; nội dung khác cần sự đồng ý mới.",
+        "The person has agreed to these words; others need a new consent.",
+    )
+    return Conflict("CONSENT_TO_OTHER_WORDS", text)
 
 
 def refuse_without_consent() -> Conflict:
@@ -160,6 +195,14 @@ def problems_of_words(title: str, story: str, photo_url: str | None) -> list[Dom
 def problems_of_line(field: str, said: str) -> list[DomainError]:
     """List what is wrong with one line."""
     return [] if 1 <= len(said.strip()) <= MAX_TITLE else [_off_length(field, MAX_TITLE)]
+
+
+def problems_of_day(field: str, day: date | None, today: date) -> list[DomainError]:
+    """List what is wrong with the day on which something was done: it is still to come."""
+    if day is None or day <= today:
+        return []
+    text = Text("Chỉ ghi việc đã làm: ngày không sau hôm nay.", "Only what was done is noted: the day is not to come.")
+    return [Invalid("DAY_TO_COME", text, (field,), f"<= {today.isoformat()}")]
 
 
 def problems_of_link(field: str, url: str | None) -> list[DomainError]:

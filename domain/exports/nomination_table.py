@@ -1,11 +1,12 @@
 """Nominations as people outside the system read them: the columns of the table, and the words in its cells."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from domain.awards.papers.rules import PAPERS, PaperKind
 from domain.awards.rules import NominationState, NomineeKind
 from domain.errors import Text
 from domain.people.rules import LeadershipTier
@@ -18,6 +19,7 @@ class ExportRow:
 
     `votes_for` are those of the last council that voted on it, of all its `members`.
     Findings are those of the last check, a line for each; whoever takes the table sees them, as in the API.
+    `papers` are kind, title and where it is of each paper, the first one first.
     """
 
     order: int
@@ -42,6 +44,7 @@ class ExportRow:
     warnings: int
     findings: str | None
     findings_en: str | None
+    papers: Sequence[tuple[str, str, str]] | None
     decision_number: str | None
     signed_on: date | None
     prize: Decimal | None
@@ -72,6 +75,7 @@ COLUMNS = (
     Column(Text("Số lỗi chặn", "Blocking findings"), 9, Kind.NUMBER),
     Column(Text("Số cảnh báo", "Warnings"), 9, Kind.NUMBER),
     Column(Text("Nội dung kiểm tra", "Findings"), 40),
+    Column(Text("Giấy tờ trong hồ sơ", "Papers of the dossier"), 40),
     Column(Text("Số quyết định", "Decision number"), 18),
     Column(Text("Ngày ký", "Signed on"), 12, Kind.DAY),
     Column(Text("Tiền thưởng (đồng)", "Prize (VND)"), 13, Kind.MONEY),
@@ -132,6 +136,7 @@ def cells_of(row: ExportRow) -> tuple[Value, ...]:
         row.blocking,
         row.warnings,
         Text(row.findings, row.findings_en or row.findings) if row.findings else None,
+        _papers(row),
         row.decision_number,
         row.signed_on,
         row.prize,
@@ -146,3 +151,14 @@ def _votes(row: ExportRow) -> Text | None:
     if row.votes_for is None:
         return None
     return Text(f"{row.votes_for}/{row.members} phiếu", f"{row.votes_for} of {row.members}")
+
+
+def _papers(row: ExportRow) -> Text | None:
+    """Say what papers there are and where, a line for each."""
+    if not row.papers:
+        return None
+    said = [(PAPERS[PaperKind(kind)], f"{title} ({where})") for kind, title, where in row.papers]
+    return Text(
+        "\n".join(f"{kind.vi.capitalize()}: {what}" for kind, what in said),
+        "\n".join(f"{kind.en.capitalize()}: {what}" for kind, what in said),
+    )

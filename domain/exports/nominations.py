@@ -4,8 +4,13 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
+<<<<<<< HEAD
 from sqlalchemy import ColumnElement, Date, Select, Subquery, case, cast, func, literal, select, true
 from sqlalchemy.dialects.postgresql import aggregate_order_by
+=======
+from sqlalchemy import ColumnElement, Date, Select, Subquery, cast, func, literal, select, true
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
+>>>>>>> spread
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access import policy
@@ -16,7 +21,13 @@ from domain.awards.concluding_model import DecisionPublication, Prize
 from domain.awards.findings.model import NominationFinding
 from domain.awards.findings.queries import FINDINGS
 from domain.awards.model import AwardDecision, AwardForm, Nomination
+<<<<<<< HEAD
 from domain.awards.queries import seen_by_staff, visible_nominations
+=======
+from domain.awards.papers.model import DossierPaper
+from domain.awards.papers.queries import PAPERS
+from domain.awards.queries import visible_nominations
+>>>>>>> spread
 from domain.awards.rules import NominationState
 from domain.clock import VIETNAM
 from domain.councils.queries import last_votes
@@ -55,7 +66,7 @@ async def nominations_report(
 def _nominations(actor: Actor, movement_id: UUID, states: Collection[NominationState]) -> Select[*tuple[Any, ...]]:
     """One statement whatever the number of rows; columns in the order of `ExportRow`."""
     name = func.coalesce(Person.full_name, Unit.name)
-    votes, found = last_votes(actor), _findings(actor)
+    votes, found, papers = last_votes(actor), _findings(actor), _papers(actor)
     return (
         select(
             name,
@@ -79,6 +90,7 @@ def _nominations(actor: Actor, movement_id: UUID, states: Collection[NominationS
             func.coalesce(found.c.warnings, 0),
             found.c.words,
             found.c.words_en,
+            papers.c.papers,
             AwardDecision.number,
             AwardDecision.signed_on,
             Prize.amount,
@@ -96,6 +108,7 @@ def _nominations(actor: Actor, movement_id: UUID, states: Collection[NominationS
         .outerjoin(DecisionPublication, DecisionPublication.decision_id == Nomination.decision_id)
         .outerjoin(votes, votes.c.nomination_id == Nomination.id)
         .outerjoin(found, found.c.nomination_id == Nomination.id)
+        .outerjoin(papers, papers.c.nomination_id == Nomination.id)
         .outerjoin(Prize, Prize.nomination_id == Nomination.id)
         .where(
             Nomination.movement_id == movement_id,
@@ -125,6 +138,19 @@ def _findings(actor: Actor) -> Subquery:
         )
         .where(FINDINGS.visible(actor))
         .group_by(NominationFinding.nomination_id)
+        .subquery()
+    )
+
+
+def _papers(actor: Actor) -> Subquery:
+    """Select kind, title and place of each nomination's papers, as they came in."""
+    paper = DossierPaper
+    said = func.jsonb_build_array(paper.kind, paper.title, paper.reference)
+    listed = func.jsonb_agg(aggregate_order_by(said, paper.added_at, paper.id), type_=JSONB)
+    return (
+        select(paper.nomination_id, listed.label("papers"))
+        .where(PAPERS.visible(actor))
+        .group_by(paper.nomination_id)
         .subquery()
     )
 

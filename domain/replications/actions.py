@@ -21,7 +21,7 @@ from domain.conflicts.model import AdoptingUnit
 from domain.conflicts.rules import check_anothers
 from domain.errors import refuse_if_any
 from domain.initiatives import queries as initiatives
-from domain.initiatives.rules import require_reason
+from domain.initiatives.rules import InitiativeState, require_reason
 from domain.reading.locking import check_version
 from domain.replications import queries
 from domain.replications.model import Replication, ReplicationEvent
@@ -31,6 +31,7 @@ from domain.replications.rules import (
     ReplicationState,
     check_benefit,
     check_end,
+    check_offered,
     check_running,
     check_spread,
     next_state,
@@ -54,12 +55,13 @@ async def propose_replication(
 ) -> Replication:
     """Say that the unit that one serves wants to take over another unit's initiative.
 
-    Raises NotFound, NotAllowed (another's unit), Conflict (the unit's own initiative, taken over already), Invalid.
+    Raises NotFound, NotAllowed (another's unit), Conflict (its own initiative, withdrawn, taken over already), ...
     """
     unit = await units.get(session, actor, unit_id)
     policy.require(actor, Permission.REPLICATION_REPORT, Subject(unit_id=unit.id))
     initiative = await initiatives.get_named(session, actor, initiative_id)
-    check_anothers(unit.id, initiative.unit_id)
+    check_offered(is_withdrawn=initiative.state is InitiativeState.WITHDRAWN)
+    check_anothers(await units.body_of(session, unit.id), await units.body_of(session, initiative.unit_id))
     refuse_if_any(problems_of_period(planned_from, planned_to, "plannedTo"))
     given_reason = require_reason(reason)
 
@@ -93,7 +95,7 @@ async def update_replication(
     first, last = (after.get(name, getattr(replication, name)) for name in ("planned_from", "planned_to"))
     refuse_if_any(problems_of_period(first, last, "plannedTo"))
     if after.get("benefit_id") is not None:
-        benefit = await benefits.get(session, actor, after["benefit_id"])
+        benefit = await benefits.get_for_update(session, actor, after["benefit_id"])
         check_benefit(
             of=(benefit.initiative_id, benefit.unit_id),
             expected=(replication.initiative_id, replication.unit_id),

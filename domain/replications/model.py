@@ -25,7 +25,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from domain.orm import Base, Id, Versioned, one_of, text_enum
 from domain.replications.rules import FailureReason, PilotState, ReplicationState
 
-_HOURS = Numeric(14, 2)
+_HOURS = Numeric(20, 2)
 
 
 class Replication(Versioned, Base):
@@ -124,7 +124,8 @@ class Pilot(Versioned, Base):
 
 
 #: The credit that flows back to an initiative, whose key is the row's: replications by state, how many units work with
-#: it for good (`adopters`), what another unit verified of their hours per month. A view; migrations make it by hand.
+#: it for good (`adopters`), what another unit verified of their hours per month. Units that were merged are one
+#: adopter, and none where they became one with the origin. A view; migrations make it by hand.
 CREDITS = Table(
     "replication_credits",
     MetaData(),

@@ -20,6 +20,7 @@ from domain.replications import queries
 from domain.replications.model import Pilot
 from domain.replications.rules import (
     PilotState,
+    check_baseline,
     check_benefit,
     check_decision,
     check_evidence,
@@ -76,16 +77,19 @@ async def approve_pilot(
 ) -> Pilot:
     """Approve a pilot as a model, by what it saves: the initiative may spread.
 
-    Raises NotAllowed, NotFound, StaleVersion, Conflict (decided already, evidence of another, unverified), Invalid.
+    Raises NotAllowed, NotFound, StaleVersion, Conflict (decided already, evidence of another, unverified,
+    measured from a baseline that was not settled before), Invalid.
     """
     pilot = await _decidable(session, actor, pilot_id, expected_version, PilotState.APPROVED)
-    benefit = await benefits.get(session, actor, benefit_id)
+    # Locked, so that it is not given up, measured again or verified otherwise meanwhile.
+    benefit = await benefits.get_for_update(session, actor, benefit_id)
     check_benefit(
         of=(benefit.initiative_id, benefit.unit_id),
         expected=(pilot.initiative_id, pilot.unit_id),
         is_withdrawn=benefit.withdrawn_at is not None,
     )
     check_evidence(is_verified=await benefits.verified_hours(session, benefit.id) is not None)
+    check_baseline(benefit.baseline_locked_at, starts_on=pilot.starts_on, returned_at=pilot.decided_at)
     return await _decide(session, actor, pilot, PilotState.APPROVED, reason, benefit_id=benefit.id)
 
 

@@ -1,10 +1,11 @@
 """Replications and pilots: the states and the steps between them, why a replication ends, what a pilot holds back."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from domain.clock import VIETNAM
 from domain.errors import Conflict, DomainError, Invalid, Text
 
 #: The longest text of one paragraph.
@@ -72,6 +73,13 @@ DECISIONS: Mapping[PilotState, frozenset[PilotState]] = {
     _P.RETURNED: HOLDING,
     _P.LIFTED: HOLDING,
 }
+
+
+def check_offered(*, is_withdrawn: bool) -> None:
+    """Raise Conflict when what a unit wants to take over was withdrawn from the movement."""
+    if is_withdrawn:
+        text = Text("Sáng kiến đã được rút.", "The initiative was withdrawn.")
+        raise Conflict("INITIATIVE_WITHDRAWN", text, ("initiativeId",))
 
 
 def next_state(current: ReplicationState) -> ReplicationState:
@@ -151,3 +159,18 @@ def check_evidence(*, is_verified: bool) -> None:
             "Lợi ích của thí điểm chưa được đơn vị khác thẩm tra.", "No other unit has verified what the pilot saves."
         )
         raise Conflict("BENEFIT_UNVERIFIED", text, ("benefitId",))
+
+
+def check_baseline(locked_at: datetime | None, *, starts_on: date, returned_at: datetime | None) -> None:
+    """Raise Conflict unless the baseline was locked before the pilot began, or before it was tried anew.
+
+    A pilot that was returned is tried anew; what is settled while one sees what comes of it proves nothing.
+    """
+    if locked_at is not None and locked_at.astimezone(VIETNAM).date() < starts_on:
+        return
+    if locked_at is None or returned_at is None or locked_at < returned_at:
+        text = Text(
+            "Mức nền phải được khóa trước khi bắt đầu thí điểm, hoặc sau khi bị trả lại để thí điểm lại.",
+            "The baseline is locked before the pilot begins, or once it was returned and is tried anew.",
+        )
+        raise Conflict("BASELINE_AFTER_PILOT", text, ("benefitId",))

@@ -14,7 +14,8 @@ from domain.results.model import SCORE
 #:   place is, where nothing is ranked.
 #: - `nominations_proposed`: dossiers sent in and not withdrawn, whatever became of them; `nominations_decided`: those
 #:   with a signed decision; `awards_effective`: those of the latter that were not revoked.
-#: - `adoptions_given`: others' initiatives that the unit uses now; `adoptions_received`: uses of its own by others.
+#: - `adoptions_given`: others' initiatives that it uses now; `adoptions_received`: uses of its own by others, where
+#:   units that were merged are one, and what became one with the unit is no other.
 STANDINGS = Table(
     "unit_standings",
     MetaData(),

@@ -4,7 +4,7 @@ import strawberry
 from strawberry import UNSET
 
 from domain.exemplars import actions
-from domain.exemplars.actions import Subject
+from domain.exemplars.deserving import Subject
 from schema.exemplars import lists
 from schema.mutation import Deed, Made, MutationInput, Ref, made, payload, ref, value
 from schema.refs import ExemplarRef

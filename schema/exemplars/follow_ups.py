@@ -24,6 +24,7 @@ class GiveExemplarConsentInput(MutationInput):
     """In which exemplar, and what."""
 
     exemplar_id: Ref = ref("Exemplar", EXEMPLAR)
+    expected_version: int = value(READ_VERSION)
     covers_name: bool = value(T("Họ tên.", "One's name."))
     covers_photo: bool = value(T("Hình ảnh.", "One's picture."))
     covers_story: bool = value(T("Câu chuyện.", "One's story."))
@@ -42,6 +43,7 @@ async def give_exemplar_consent(deed: Deed, input: GiveExemplarConsentInput) -> 
         deed.session,
         deed.actor,
         exemplar_id=input.exemplar_id,
+        expected_version=input.expected_version,
         scope=Scope(name=input.covers_name, photo=input.covers_photo, story=input.covers_story),
     )
     return Made(consent=made_row.id)

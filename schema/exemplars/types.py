@@ -36,7 +36,8 @@ class ExemplarConsent(Node):
     covers_story: bool = column(model.ExemplarConsent.covers_story, T("Câu chuyện.", "Their story."))
     given_at: datetime = column(model.ExemplarConsent.given_at, lists.GIVEN_AT)
     withdrawn_at: datetime | None = column(
-        model.ExemplarConsent.withdrawn_at, T("Thời điểm rút.", "When it was withdrawn.")
+        model.ExemplarConsent.withdrawn_at,
+        T("Thời điểm rút, hoặc nội dung thay đổi.", "When it was withdrawn, or what it was given to changed."),
     )
     person = one("Person", PersonRef, model.ExemplarConsent.person_id, T("Người đồng ý.", "Who agreed."))
     exemplar = one("Exemplar", ExemplarRef, model.ExemplarConsent.exemplar_id, EXEMPLAR)

@@ -1184,7 +1184,7 @@ EXEMPLARS: Mapping[str, Case] = {
     # By oneself alone; who does not see the exemplar is not told that there is one.
     "giveExemplarConsent": Case(
         lambda world: {
-            "exemplarId": world.id("Exemplar", "candidate"),
+            **on("exemplarId", "Exemplar", "candidate")(world),
             "coversName": True,
             "coversPhoto": False,
             "coversStory": True,

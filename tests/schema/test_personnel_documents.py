@@ -59,8 +59,8 @@ async def test_one_query_brings_all_of_a_dossier_in_one_statement(make: Factory,
         "resultEntry": {"place": 1, "score": "91.5"},
         "submittedAt": "2024-06-03T08:00:00Z",
         "opinion": "Đủ điều kiện",
-        "findings": {"nodes": []},
-        "papers": {"nodes": []},
+        "findings": {"totalCount": 0, "nodes": []},
+        "papers": {"totalCount": 0, "nodes": []},
         "votes": [],
         "decision": {
             "number": "1234/QĐ-BTTTT",
@@ -76,6 +76,34 @@ async def test_one_query_brings_all_of_a_dossier_in_one_statement(make: Factory,
     }
     units = (await data(database, of.personnel, STANDINGS.query))["unitStandings"]
     assert {each["unit"]["code"]: each["awardsEffective"] for each in units["nodes"]}[of.unit.code] == 1
+
+
+async def test_pages_bring_every_dossier_and_every_unit_once_in_one_statement_each(make: Factory, database, statements):
+    of = await awards.scene(make)
+    kept = [await awards.nomination(make, of, state=NominationState.PROPOSED)]
+    for place in (2, 3):
+        more = await awards.another(make, of, place=place)
+        kept.append(await awards.nomination(make, more, state=NominationState.PROPOSED))
+    movement = {"movementId": node_ids.encode("Movement", of.movement.id)}
+
+    async def pages(document, field: str) -> list[list[dict]]:
+        found, after = [], None
+        while True:
+            statements.clear()
+            wanted = {**(document.variables or {}), **movement, "first": 2, "after": after}
+            page = (await data(database, of.personnel, document.query, wanted))[field]
+            assert (len(statements), page["totalCount"]) == (1, 3)
+            found.append(page["nodes"])
+            if not page["pageInfo"]["hasNextPage"]:
+                return found
+            after = page["pageInfo"]["endCursor"]
+
+    dossiers = await pages(DOSSIERS, "nominations")
+    assert [len(page) for page in dossiers] == [2, 1]
+    ids = [node["id"] for page in dossiers for node in page]
+    assert sorted(ids) == sorted(node_ids.encode("Nomination", each.id) for each in kept)
+    units = await pages(STANDINGS, "unitStandings")
+    assert len({node["unit"]["code"] for page in units for node in page}) == 3
 
 
 def test_the_documentation_has_the_same_documents():

@@ -139,6 +139,25 @@ async def test_ranks_are_of_the_last_version_published_of_the_last_round_of_judg
     assert told == {of.unit.code: (1, 3, "70"), second.unit.code: (0, None, None)}
 
 
+async def test_units_that_became_one_use_an_initiative_once_and_their_own_is_no_use(make, database, scene):
+    of, second = scene
+    third = await make.unit()
+    await adopted(make, third, of.initiative)
+
+    async def told() -> dict:
+        found = figures((await data(database, of.personnel, LIST))["unitStandings"])
+        return {code: (row["adoptionsGiven"], row["adoptionsReceived"]) for code, row in found.items()}
+
+    own, other, merged = of.unit.code, second.unit.code, third.code
+    assert await told() == {own: (0, 2), other: (1, 0), merged: (1, 0)}
+    third.valid_to, third.successor_id = date(2024, 4, 30), second.unit.id
+    await make.session.flush()
+    assert await told() == {own: (0, 1), other: (1, 0), merged: (1, 0)}
+    third.successor_id = of.unit.id
+    await make.session.flush()
+    assert await told() == {own: (0, 1), other: (1, 0)}
+
+
 async def test_the_file_tells_the_same_and_what_the_figures_are_for(make, session, scene, statements):
     of, second = scene
     statements.clear()

@@ -1,5 +1,6 @@
 """Measured benefit: a baseline locked before measuring, months that bring something, and another unit that looks."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from random import Random
@@ -14,7 +15,16 @@ from sqlalchemy.exc import IntegrityError
 from domain.actor import Actor, Role
 from domain.benefits import measuring, planning
 from domain.benefits.model import CONTRIBUTIONS, TOTALS, Benefit, BenefitMeasurement, BenefitVerification
-from domain.benefits.rules import BenefitKind, Grade, Measure, Reading, Verdict, problems_of_reading, saved
+from domain.benefits.rules import (
+    BenefitKind,
+    Grade,
+    Measure,
+    Reading,
+    Verdict,
+    problems_of_measure,
+    problems_of_reading,
+    saved,
+)
 from domain.changes import UNCHANGED
 from domain.clock import at
 from domain.initiatives.rules import InitiativeState
@@ -137,6 +147,23 @@ async def test_a_baseline_is_locked_before_measuring_begins_and_never_changes(se
 HOURS_WITHOUT_BASELINE = Measure(BenefitKind.HOURS, "Giờ", "giờ", False, "Bấm giờ", 5, None, None, None)
 
 
+@pytest.mark.parametrize(
+    ("kind", "unit_of_measure", "rules"),
+    [
+        (BenefitKind.HOURS, " Giờ/hồ sơ", []),
+        (BenefitKind.HOURS, "gio\u031b\u0300 công", []),  # the same letters, composed otherwise
+        (BenefitKind.HOURS, "hours per file", []),
+        (BenefitKind.HOURS, "phút/hồ sơ", ["HOURS_UNIT"]),
+        (BenefitKind.HOURS, "minutes", ["HOURS_UNIT"]),
+        (BenefitKind.HOURS, "hourglasses", ["HOURS_UNIT"]),
+        (BenefitKind.OTHER, "phút/hồ sơ", []),
+    ],
+)
+def test_what_is_summed_as_hours_is_measured_in_hours(kind, unit_of_measure, rules):
+    measure = replace(HOURS, kind=kind, unit_of_measure=unit_of_measure)
+    assert [each.rule for each in problems_of_measure(measure)] == rules
+
+
 async def test_what_no_measure_is_planned_with(session, make: Factory):
     of = await place(make)
     off = Measure(BenefitKind.HOURS, " ", "giờ", True, "x" * 201, 0, D(-1), D("0.001"), None)
@@ -210,6 +237,10 @@ async def test_who_does_not_verify(session, make: Factory):
     assert (await refusal(make, verified(session, colleague, first)))[1] == "VERIFIED_ALREADY"
     await measured(session, adopter, row)
     assert (await refusal(make, verified(session, colleague, first)))[1] == "MEASUREMENT_REPLACED"
+    running = await measured(session, adopter, row, month=date(2024, 7, 1))
+    assert await refusal(make, verified(session, colleague, running)) == (
+        "Conflict", "MONTH_RUNNING", ("measurementId",)
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

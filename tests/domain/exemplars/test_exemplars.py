@@ -1,6 +1,6 @@
 """Exemplars: chosen with a reason, a person told of only as they agreed, honoured and made known while published."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -10,17 +10,21 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from domain.actor import Actor, Role
+from domain.awards.rules import NominationState
 from domain.clock import at
 from domain.errors import Conflict
+from domain.evaluations.model import Round
 from domain.exemplars import actions, consenting, following_up
-from domain.exemplars.actions import Subject
+from domain.exemplars.deserving import Subject
 from domain.exemplars.model import Exemplar, ExemplarConsent
 from domain.exemplars.queries import EXEMPLARS
 from domain.exemplars.rules import Channel, ExemplarKind, ExemplarState, Scope, check_consent
+from domain.initiatives.rules import InitiativeState
 from domain.integrity.model import IntegrityHold
 from domain.integrity.rules import HoldGround
 from domain.people.model import Person
 from domain.reading import viewer
+from domain.results.model import Result
 from domain.results.rules import ResultState
 from schema.mutation import constraint_of
 from tests.support import audit, awards, exemplars, movements
@@ -49,7 +53,8 @@ async def stepped(session, by: Actor, row: Exemplar, deed: Any, **given: Any) ->
 async def agreed(session, by: Actor, row: Exemplar, scope: Scope = FULL) -> ExemplarConsent:
     """The person's consent."""
     with at(NOW):
-        return await consenting.give_exemplar_consent(session, by, exemplar_id=row.id, scope=scope)
+        ask = {"exemplar_id": row.id, "expected_version": row.version}
+        return await consenting.give_exemplar_consent(session, by, **ask, scope=scope)
 
 
 @given_by(
@@ -81,9 +86,6 @@ async def test_from_a_candidate_to_what_everybody_sees_and_back(session, make: F
     await consenting.withdraw_exemplar_consent(session, person, consent_id=partly.id)
     assert (row.state, row.version) == (S.SELECTED, 2)
     given = await agreed(session, person, row)
-    await stepped(session, center, row, actions.update_exemplar, given={"photo_url": "https://thidua.example/anh.jpg"})
-    assert (await refusal(make, stepped(session, center, row, actions.publish_exemplar)))[1] == "CONSENT_MISSING"
-    await stepped(session, center, row, actions.update_exemplar, given={"photo_url": None})
     await stepped(session, center, row, actions.publish_exemplar)
     assert (row.state, row.published_at) == (S.PUBLISHED, NOW)
     changed = stepped(session, center, row, actions.update_exemplar, given={"story": "Khác"})
@@ -99,6 +101,67 @@ async def test_from_a_candidate_to_what_everybody_sees_and_back(session, make: F
     again = consenting.withdraw_exemplar_consent(session, person, consent_id=given.id)
     assert (await refusal(make, again))[1] == "ENDED_ALREADY"
     assert (await refusal(make, agreed(session, person, row)))[1] == "EXEMPLAR_WITHDRAWN"
+
+
+async def test_who_agreed_to_other_words_has_not_agreed(session, make: Factory):
+    """A consent is to what one read: it ends with those words, and is not given to words that one did not read."""
+    center, person = await make.actor(Role.INFORMATION_CENTER), await make.actor(Role.STAFF)
+    told = await session.get_one(Person, person.person_id)
+    row = await exemplars.exemplar(make, await movements.movement(make), told, state=S.SELECTED)
+    full = Scope(name=True, photo=True, story=True)
+    for changed in ({"story": "Bịa thêm"}, {"title": "Khác"}, {"photo_url": "https://thidua.example/anh.jpg"}):
+        given = await agreed(session, person, row, full)
+        await stepped(session, center, row, actions.update_exemplar, given=changed)
+        assert given.withdrawn_at == NOW
+        assert (await refusal(make, stepped(session, center, row, actions.publish_exemplar)))[1] == "CONSENT_MISSING"
+    lapsed, changed = [entry.deed for entry in await audit.entries(session)][-2:]
+    assert (lapsed, changed) == ("EXEMPLAR_CONSENT_LAPSED", "EXEMPLAR_UPDATED")
+
+    ask = {"exemplar_id": row.id, "expected_version": row.version - 1, "scope": full}
+    assert (await refusal(make, consenting.give_exemplar_consent(session, person, **ask)))[0] == "StaleVersion"
+    given = await agreed(session, person, row, full)
+    # The same words, written again, are the same words.
+    await stepped(session, center, row, actions.update_exemplar, given={"story": " Bịa thêm "})
+    assert given.withdrawn_at is None
+    assert (await stepped(session, center, row, actions.publish_exemplar)).state is S.PUBLISHED
+
+
+async def test_whose_award_was_revoked_is_not_held_up(session, make: Factory):
+    of = await awards.scene(make)
+    decision = await awards.decision(make, of)
+    revoked = {"state": NominationState.REVOKED, "decision_id": decision.id}
+    await awards.nomination(make, of, **revoked)
+    await awards.nomination(make, of, **revoked, person_id=None)
+    of_initiative = {"initiative_id": of.initiative.id}
+    colleague = await make.person()
+    subjects = [
+        (of.author, {}),
+        (of.author, of_initiative),
+        (None, {"unit_id": of.unit.id}),
+        (None, of_initiative),
+        (colleague, of_initiative),
+    ]
+    rows = [await exemplars.exemplar(make, of.movement, who, state=S.CANDIDATE, **given) for who, given in subjects]
+    ready = await exemplars.exemplar(make, of.movement, of.author, state=S.SELECTED)
+    await exemplars.consent(make, ready)
+
+    async def told(row: Exemplar, deed: Any = actions.select_exemplar) -> str:
+        try:
+            async with session.begin_nested():
+                await stepped(session, of.center, row, deed)
+        except Conflict as refused:
+            return refused.rule
+        return row.state
+
+    expected = ["AWARD_REVOKED"] * 4 + [S.SELECTED]
+    assert [await told(row) for row in rows] == expected
+    assert await told(ready, actions.publish_exemplar) == "AWARD_REVOKED"
+    # What was done over properly stands.
+    await awards.nomination(make, of, state=NominationState.DECIDED, decision_id=decision.id)
+    of.initiative.state = InitiativeState.WITHDRAWN
+    await session.flush()
+    assert await told(rows[1]) == "INITIATIVE_WITHDRAWN"
+    assert await told(ready, actions.publish_exemplar) == S.PUBLISHED
 
 
 async def test_nobody_agrees_for_another(session, make: Factory):
@@ -148,9 +211,17 @@ async def test_what_no_exemplar_is_proposed_with(session, make: Factory):
         Subject(unit_id=of.unit.id, initiative_id=other.initiative.id),
     ):
         assert await told(subject, **entry) == ("Conflict", "ENTRY_OF_ANOTHER", ("resultEntryId",))
+    elsewhere = (await movements.movement(make)).id
+    strayed = Subject(initiative_id=of.initiative.id)
+    assert (await refusal(make, proposed(session, personnel, elsewhere, strayed)))[1] == "INITIATIVE_OF_OTHER_MOVEMENT"
+    of_person = Subject(of.author.id)
+    assert (await refusal(make, proposed(session, personnel, elsewhere, of_person, **entry)))[1] == "ENTRY_OF_ANOTHER"
     for subject in (Subject(of.author.id, initiative_id=of.initiative.id), Subject(initiative_id=of.initiative.id)):
         row = await proposed(session, personnel, movement_id, subject, **entry)
         assert row.result_entry_id == of.entry.id
+    judged = await session.get_one(Round, (await session.get_one(Result, of.entry.result_id)).round_id)
+    await awards.result(make, of.movement, on=judged, number=2)
+    assert (await told(Subject(of.author.id), **entry))[1] == "RESULT_SUPERSEDED"
     staged = await awards.result(make, of.movement, state=ResultState.STAGED)
     unpublished = {"result_entry_id": (await awards.standing(make, staged, of.initiative)).id}
     assert (await told(Subject(unit_id=of.unit.id), **unpublished))[1] == "RESULT_UNPUBLISHED"
@@ -189,6 +260,10 @@ async def test_what_follows_a_publication(session, make: Factory):
     assert (await honoured()).place == "Hội trường"
     assert await refusal(make, honoured(occasion=" ")) == ("Invalid", "TEXT_LENGTH", ("occasion",))
     assert (await refusal(make, update(reach=5)))[1] == "REACH"
+    with at(datetime(2024, 7, 1, 16, 59, tzinfo=UTC)):  # a minute before 2 July in Viet Nam
+        assert await refusal(make, update(**done)) == ("Invalid", "DAY_TO_COME", ("doneOn",))
+        late = honoured(honoured_on=date(2024, 7, 2))
+        assert await refusal(make, late) == ("Invalid", "DAY_TO_COME", ("honouredOn",))
     assert (await refusal(make, update(**{**done, "link": "ftp://x"})))[1] == "LINK_FORM"
     assert (await refusal(make, update(title=None)))[1] == "NULL_NOT_ALLOWED"
     changed = await update(**done)
@@ -216,6 +291,7 @@ async def test_who_sees_exemplars(session, make: Factory):
     [
         ("UPDATE exemplars SET state = 'PUBLISHED', published_at = now()", "tg_exemplar_consent"),
         ("UPDATE exemplars SET photo_url = 'https://x' WHERE state = 'PUBLISHED'", "tg_exemplar_consent"),
+        ("UPDATE exemplars SET story = 'khác' WHERE state = 'PUBLISHED'", "tg_exemplar_consented_words"),
         ("UPDATE exemplar_consents SET withdrawn_at = now()", "tg_exemplar_consent"),
         ("UPDATE exemplar_consents SET covers_photo = true", "tg_exemplar_consents_kept"),
         ("DELETE FROM exemplar_consents", "tg_exemplar_consents_kept"),

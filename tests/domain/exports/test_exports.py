@@ -8,6 +8,8 @@ from domain.actor import ANONYMOUS, Role
 from domain.awards.concluding_model import DecisionPublication
 from domain.awards.findings.model import NominationFinding
 from domain.awards.model import Nomination
+from domain.awards.papers.model import DossierPaper
+from domain.awards.papers.rules import PaperKind
 from domain.awards.rules import NominationState, NomineeKind
 from domain.errors import NotAllowed, NotFound, Text
 from domain.exports.nomination_table import COLUMNS, WORDS, ExportRow, cells_of
@@ -65,6 +67,11 @@ async def test_every_column_of_a_person_and_of_a_unit(session, make: Factory):
     await make.add(DecisionPublication(decision_id=decision.id, channel="Cổng", published_at=EVENING))
     await found(make, paid, RuleCode.INTEGRITY_HOLD, 1, Severity.BLOCKING, "Đang bị giữ", "Held")
     await found(make, paid, RuleCode.ONE_REWARD, 2, Severity.WARNING, "Trùng thành tích", "Rewarded already")
+    for minute, (kind, title, where) in enumerate(
+        ((PaperKind.EVIDENCE, "=1+1", "https://thidua.example/2"), (PaperKind.ACHIEVEMENT_REPORT, "Báo cáo", "Kho 1"))
+    ):
+        said = {"kind": kind, "title": title, "reference": where, "added_at": NOW.replace(minute=9 - minute)}
+        await make.add(DossierPaper(nomination_id=paid.id, **said))
     by = await terms(make, of.form)
     await prize(make, by, paid.id, paid_on=date(2024, 7, 2), payment_reference="PC-1")
     later = await awards.another(make, of, place=2)
@@ -105,6 +112,7 @@ async def test_every_column_of_a_person_and_of_a_unit(session, make: Factory):
             warnings=1,
             findings="Đang bị giữ\nTrùng thành tích",
             findings_en="Held\nRewarded already",
+            papers=[("ACHIEVEMENT_REPORT", "Báo cáo", "Kho 1"), ("EVIDENCE", "=1+1", "https://thidua.example/2")],
             decision_number="1234/QĐ-BTTTT",
             signed_on=date(2024, 6, 1),
             prize=Decimal(3510000),
@@ -137,6 +145,7 @@ async def test_every_column_of_a_person_and_of_a_unit(session, make: Factory):
             warnings=0,
             findings=None,
             findings_en=None,
+            papers=None,
             decision_number=None,
             signed_on=None,
             prize=None,
@@ -145,6 +154,13 @@ async def test_every_column_of_a_person_and_of_a_unit(session, make: Factory):
             paid_on=None,
         )
     )
+    assert of_column(report, "Papers of the dossier") == [
+        Text(
+            "Báo cáo thành tích: Báo cáo (Kho 1)\nMinh chứng: =1+1 (https://thidua.example/2)",
+            "Achievement report: Báo cáo (Kho 1)\nEvidence: =1+1 (https://thidua.example/2)",
+        ),
+        None,
+    ]
     # What holds somebody is told to those only who see holds.
     told = await nominations_report(session, await make.actor(Role.COUNCIL_SECRETARY), movement_id=of.movement.id)
     assert of_column(told, "Findings") == [Text("Trùng thành tích", "Rewarded already")]

@@ -30,6 +30,7 @@ ROW = ExportRow(
     warnings=2,
     findings="Đang bị giữ",
     findings_en="Held",
+    papers=[("UNIT_MINUTES", "Biên bản", "12/BB")],
     decision_number="1234/QĐ-BTTTT",
     signed_on=date(2024, 12, 5),
     prize=Decimal(3510000),
@@ -62,6 +63,9 @@ def test_a_cell_stands_under_its_heading():
         "Blocking findings": 1,
         "Warnings": 2,
         "Findings": Text("Đang bị giữ", "Held"),
+        "Papers of the dossier": Text(
+            "Biên bản xét khen thưởng của đơn vị: Biên bản (12/BB)", "Minutes of the unit's council: Biên bản (12/BB)"
+        ),
         "Decision number": "1234/QĐ-BTTTT",
         "Signed on": date(2024, 12, 5),
         "Prize (VND)": Decimal(3510000),

@@ -1,6 +1,7 @@
 """Replications: step by step with their history, adopters while in use, pilots before spreading, credit that flows."""
 
-from datetime import date
+from contextlib import nullcontext
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,7 @@ from domain.clock import at
 from domain.conflicts import adopting
 from domain.conflicts.model import AdoptingUnit
 from domain.errors import Conflict, Invalid
+from domain.initiatives.rules import InitiativeState
 from domain.replications import actions, piloting
 from domain.replications.model import CREDITS, LINKS, Pilot, Replication, ReplicationEvent
 from domain.replications.piloting import Directive
@@ -26,6 +28,7 @@ from domain.replications.rules import (
     FailureReason,
     PilotState,
     ReplicationState,
+    check_baseline,
     check_end,
     next_state,
 )
@@ -33,10 +36,12 @@ from schema.mutation import constraint_of
 from tests.support import audit, conflicts
 from tests.support.benefits import Place, benefit, measurement, place, verification
 from tests.support.evaluations import refusal
-from tests.support.factories import NOW, Factory
+from tests.support.factories import LONG_AGO, NOW, Factory, days
 from tests.support.replications import pilot, replication
 
 S = ReplicationState
+#: The morning of a pilot's first day.
+START = datetime(2024, 9, 4, 2, 0, tzinfo=UTC)
 STEPS = (S.PLANNED, S.PILOTING, S.ADOPTED, S.SUSTAINED)
 ASKED = Directive("Bộ trưởng, giao ban 30/08/2024", "Làm mẫu", "Trả lời đúng 90 %", date(2024, 6, 1), date(2024, 9, 1))
 
@@ -140,6 +145,9 @@ async def test_what_no_replication_is_proposed_with(session, make: Factory):
     await nested.rollback()
     assert constraint_of(refused.value) == "uq_replications_running"
     assert (await ended(session, adopter, row, S.STOPPED)).state is S.STOPPED
+    of.initiative.state = InitiativeState.WITHDRAWN
+    await session.flush()
+    assert (await refusal(make, proposed(session, adopter)))[1] == "INITIATIVE_WITHDRAWN"
 
 
 async def test_a_declared_adoption_and_a_replication_are_one(session, make: Factory):
@@ -218,6 +226,37 @@ async def test_a_pilot_holds_others_back_until_it_is_approved_as_a_model(session
     assert (row.state, row.benefit_id, row.decided_by_id) == (PilotState.APPROVED, measure.id, leader.person_id)
     assert (await advanced(session, adopter, spread)).state is S.PILOTING
     assert (await refusal(make, decide(piloting.lift_pilot)))[1] == "STATE_FORBIDS"
+
+
+@pytest.mark.parametrize(
+    ("locked", "returned", "is_settled"),
+    [
+        (START - days(1), None, True),
+        # 17:30 UTC is past midnight of the pilot's first day in Viet Nam.
+        (START.replace(hour=17, minute=30) - days(1), None, False),
+        (START, None, False),
+        (START + days(9), START + days(10), False),
+        # What was returned is tried anew.
+        (START + days(11), START + days(10), True),
+        (START - days(1), START + days(10), True),
+        (None, None, False),
+    ],
+)
+def test_a_pilot_is_judged_from_a_baseline_that_was_settled_before(locked, returned, is_settled):
+    with nullcontext() if is_settled else pytest.raises(Conflict):
+        check_baseline(locked, starts_on=START.date(), returned_at=returned)
+
+
+async def test_no_pilot_is_approved_from_a_baseline_settled_while_it_ran(session, make: Factory):
+    of, leader = await place(make), await make.actor(Role.MINISTRY_LEADER)
+    row = await pilot(make, of.initiative, of.unit, starts_on=LONG_AGO.date())
+    measure = await benefit(make, of.initiative, of.unit)
+    await verification(make, await measurement(make, measure))
+
+    ask = {"pilot_id": row.id, "expected_version": 1, "benefit_id": measure.id, "reason": "Đạt yêu cầu"}
+
+    refused = ("Conflict", "BASELINE_AFTER_PILOT", ("benefitId",))
+    assert await refusal(make, piloting.approve_pilot(session, leader, **ask)) == refused
 
 
 async def test_a_pilot_that_is_lifted_holds_nobody_back_and_its_own_unit_is_never_held(session, make: Factory):
