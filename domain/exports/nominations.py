@@ -4,13 +4,8 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-<<<<<<< HEAD
 from sqlalchemy import ColumnElement, Date, Select, Subquery, case, cast, func, literal, select, true
-from sqlalchemy.dialects.postgresql import aggregate_order_by
-=======
-from sqlalchemy import ColumnElement, Date, Select, Subquery, cast, func, literal, select, true
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
->>>>>>> spread
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access import policy
@@ -21,13 +16,9 @@ from domain.awards.concluding_model import DecisionPublication, Prize
 from domain.awards.findings.model import NominationFinding
 from domain.awards.findings.queries import FINDINGS
 from domain.awards.model import AwardDecision, AwardForm, Nomination
-<<<<<<< HEAD
-from domain.awards.queries import seen_by_staff, visible_nominations
-=======
 from domain.awards.papers.model import DossierPaper
 from domain.awards.papers.queries import PAPERS
-from domain.awards.queries import visible_nominations
->>>>>>> spread
+from domain.awards.queries import seen_by_staff, visible_nominations
 from domain.awards.rules import NominationState
 from domain.clock import VIETNAM
 from domain.councils.queries import last_votes

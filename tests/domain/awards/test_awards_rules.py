@@ -67,7 +67,7 @@ def test_only_drafts_and_returned_nominations_are_edited():
     assert problem(rules.check_editable, S.PAID) == "NOMINATION_NOT_EDITABLE"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(list(rules.STEPS)), max_size=40))
 def test_a_dossier_goes_no_other_way_than_the_road(wanted):
     """Whatever is tried: it is decided only once approved, and what is spent has no further step."""
@@ -185,7 +185,7 @@ def test_a_unit_decides_with_a_seal_and_legal_personality_on_what_is_of_its_leve
     assert allowed == ([(True, True, False)] if level is AwardLevel.UNIT else [])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.sampled_from([None, A]),
     st.sampled_from([None, A]),
@@ -221,7 +221,7 @@ def test_who_can_be_delegated_to_sign(capacity: SigningCapacity):
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(0, 10**7), st.integers(0, 10**7), st.integers(0, 10**7))
 def test_what_was_recovered_only_grows_up_to_what_is_due(recovered: int, before: int, due: int):
     problems = particulars.problems_of_recovery(Decimal(recovered), Decimal(before), Decimal(due))
@@ -250,7 +250,7 @@ def test_a_decision_rewards_its_movement_and_never_its_signer():
         rules.check_rewarded(is_of_movement=True, signer_id=A, nominee_id=A)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(-3000, 3000))
 def test_a_decision_is_not_signed_in_the_future(offset: int):
     problems = particulars.problems_of_decision(
@@ -278,7 +278,7 @@ def test_a_choice_has_1_to_100_items(count: int):
     assert (refusal.rule, refusal.path) == ("ITEMS_COUNT", ("items",))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.sampled_from([new_id() for _ in range(6)]), min_size=1, max_size=20))
 def test_a_choice_names_each_once(ids):
     problems = particulars.problems_of_choice(ids, "items", "nominationId")

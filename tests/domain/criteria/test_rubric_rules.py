@@ -20,7 +20,7 @@ from domain.criteria.rules import (
 from domain.errors import Conflict
 
 D = Decimal
-PROPERTIES = settings(max_examples=100, deadline=None)
+PROPERTIES = settings(max_examples=100)
 C1 = CriterionSpec(
     code="C1",
     name="Giảm tải công việc",

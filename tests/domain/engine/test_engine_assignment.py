@@ -25,7 +25,7 @@ from domain.engine.assignment_problem import (
     TightConstraint,
 )
 
-quick = settings(max_examples=25, deadline=None)
+quick = settings(max_examples=25)
 
 
 def entries(number, **every):
@@ -192,7 +192,7 @@ def best_by_linear_programme(network, cost):
     return most, even
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.integers(3, 8), st.integers(0, 12), st.integers(2, 3), st.integers(0, 99))
 def test_without_conflicts_loads_are_even_and_the_graph_is_connected(number, more, per_entry, seed):
     problem = AssignmentProblem(entries(number + more), judges(number), per_entry, seed=seed, draws=12)

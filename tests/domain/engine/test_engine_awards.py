@@ -15,7 +15,7 @@ from domain.engine.ranking import Standing
 from tests.support import contests
 from tests.support.contests import criterion, sheet, stage, standings_of
 
-quick = settings(max_examples=150, deadline=None)
+quick = settings(max_examples=150)
 
 
 def standings(*blocks: str, scores: Sequence[int] = ()) -> list[Standing]:
@@ -172,7 +172,7 @@ def test_a_tier_is_given_exactly_when_it_is_the_same_however_ties_are_decided(ti
 
 
 @given(TIERS, BLOCKS, st.integers(1, 2), st.tuples(*[st.sampled_from(["x", "y", ""])] * 5))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_under_a_cap_a_tier_is_still_given_only_when_it_is_the_same_in_every_case(tiers, blocks, cap, drawn):
     groups = dict(zip("ABCDE", drawn, strict=True))
     capped = [Tier(one.id, one.seats, None, one.minimum, cap) for one in tiers]

@@ -88,7 +88,7 @@ seats = st.builds(
     st.lists(st.integers(-1, 3), min_size=60, max_size=60),
     st.lists(st.integers(1, 2), min_size=60, max_size=60) | st.just([1] * 60),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_awards_in_draws_are_those_of_the_real_rule(
     entries: int, tiers: list[Seats], group: list[int], level: list[int]
 ):

@@ -93,7 +93,7 @@ def test_points_are_compared_as_points():
     st.integers(0, 100),
     st.data(),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_better_mark_never_makes_an_entry_fail(marks, share, total, data):
     gate = Gate(share, Decimal(total))
     better = [data.draw(st.integers(mark, 10)) for mark in marks]

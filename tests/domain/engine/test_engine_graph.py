@@ -73,7 +73,7 @@ def test_judges_who_share_no_entry_have_no_strength() -> None:
 
 
 @given(designs())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_laplacian_has_as_many_zeros_as_there_are_parts(found: Design) -> None:
     matrix = laplacian(found).toarray()
     assert np.allclose(matrix.sum(axis=0), 0, atol=1e-12)
@@ -85,7 +85,7 @@ def test_the_laplacian_has_as_many_zeros_as_there_are_parts(found: Design) -> No
 
 
 @given(designs(), st.integers(0, 2**32))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_both_ways_of_summing_over_panels_agree_with_the_definition(found: Design, seed: int) -> None:
     matrix = np.random.default_rng(seed).standard_normal((found.judges, found.judges))
     matrix = matrix + matrix.T

@@ -15,7 +15,7 @@ from domain.engine.problem import Aggregate, Direction, Method, Problem, Roundin
 from domain.engine.totals import sheet_totals
 from tests.support.contests import SKATING, criterion, entry, exact, panel, scores_of, sheet, skating_segment, stage
 
-quick = settings(max_examples=50, deadline=None)
+quick = settings(max_examples=50)
 TRIMMED = Rules(method=Method.TRIMMED, drop_high=1, drop_low=1)
 POINTS = Rules(scale=Scale.POINTS)
 SUM = Rules(scale=Scale.POINTS, aggregate=Aggregate.SUM)

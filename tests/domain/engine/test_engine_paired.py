@@ -24,7 +24,7 @@ answers = st.lists(
     max_size=18,
     unique_by=lambda one: one[:2],
 )
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=25)
 
 
 def judged(*said: tuple[str, str, str], entries: str = IDS, **rules: object) -> Problem:

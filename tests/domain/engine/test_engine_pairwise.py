@@ -17,7 +17,7 @@ comparisons = st.lists(
     ),
     max_size=25,
 )
-few = settings(max_examples=30, deadline=None)
+few = settings(max_examples=30)
 
 
 def test_two_entries_without_a_prior_have_the_log_odds_of_their_wins():

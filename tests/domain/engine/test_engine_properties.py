@@ -18,7 +18,7 @@ from tests.support.contests import criterion, stage
 
 pytestmark = pytest.mark.slow
 
-quick = settings(max_examples=25, deadline=None)
+quick = settings(max_examples=25)
 MARK = criterion("mark", high=100, step=1)
 
 

@@ -226,7 +226,7 @@ def test_a_lot_is_drawn_the_same_way_again_and_otherwise_with_another_seed():
 
 
 @given(st.permutations("PQRSTU"), st.lists(st.integers(3, 6), min_size=12, max_size=12))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_the_order_of_rows_never_decides(order, marks):
     rows = [
         sheet(judge, name, A=marks[2 * index], B=marks[2 * index + 1])

@@ -13,7 +13,7 @@ from tests.support.contests import criterion, entry, panel, sheet, stage
 
 PERCENT = Rules()
 POINTS = Rules(scale=Scale.POINTS)
-quick = settings(max_examples=50, deadline=None)
+quick = settings(max_examples=50)
 
 
 def test_a_whole_sheet_is_rescaled_by_criterion_and_weighted():

@@ -42,7 +42,7 @@ def test_scoring_time_over_or_not_come_tells_when_it_closed(state, now, closed_a
     assert (refused.value.rule, refused.value.closed_at) == ("ROUND_NOT_OPEN", told)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.sampled_from(RoundState), st.timedeltas(-timedelta(days=90), timedelta(days=90)))
 def test_scoring_time_is_never_outside_an_open_round(state, shift):
     now = OPENS + shift
@@ -127,7 +127,7 @@ def test_states_of_assignment_and_sheet():
             check()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.integers(0, 5), max_size=12))
 def test_repeats_are_all_but_the_first_of_each(items):
     repeats = gates.positions_of_repeats(items)

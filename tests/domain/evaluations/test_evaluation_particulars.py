@@ -138,7 +138,7 @@ def test_tiers_refused_name_the_field():
     assert told(problems_of_tiers([TierSpec(str(number)) for number in range(21)])) == [("TIERS_COUNT", ("tiers",))]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.decimals(allow_nan=True, allow_infinity=True), st.decimals(0, 100, places=4))
 def test_tiers_in_order_are_kept_without_rounding(anything, minimum):
     good = TierSpec("Nhất", "First", percent=Decimal("33.3333"), minimum=minimum, per_unit=1)

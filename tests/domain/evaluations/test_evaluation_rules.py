@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from domain.evaluations.rules import GivenMark, Scale, missing_criteria, plain, problems_of_marks
 from domain.evaluations.skeleton import total_of
 
-quick = settings(max_examples=50, deadline=None)
+quick = settings(max_examples=50)
 
 
 def key(number: int) -> UUID:

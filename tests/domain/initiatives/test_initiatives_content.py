@@ -57,13 +57,13 @@ CUTS = st.lists(st.integers(1, 9_999), max_size=MAX_AUTHORS - 1, unique=True)
 
 
 @given(CUTS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_shares_that_add_up_to_100_are_sound(cuts: list[int]):
     assert problems_of_shares(split(cuts)) == []
 
 
 @given(CUTS, st.integers(-9_999, 9_999).filter(bool))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_shares_that_add_up_to_anything_else_are_refused(cuts: list[int], off: int):
     shares = split(cuts)
     shares[0] = replace(shares[0], percent=shares[0].percent + Decimal(off) / 100)
@@ -72,7 +72,7 @@ def test_shares_that_add_up_to_anything_else_are_refused(cuts: list[int], off: i
 
 
 @given(CUTS)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_an_author_named_twice_is_refused(cuts: list[int]):
     shares = [Share(ANN, share.percent) for share in split(cuts)]
 
@@ -176,7 +176,7 @@ def test_every_field_is_tried():
 
 
 @given(st.decimals(0, 10_000, places=2), st.integers(0, 4))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_digest_tells_numbers_and_not_how_they_are_written(hours: Decimal, zeros: int):
     longer = hours.quantize(Decimal(1).scaleb(-2 - zeros))
 
@@ -185,7 +185,7 @@ def test_the_digest_tells_numbers_and_not_how_they_are_written(hours: Decimal, z
 
 
 @given(st.text(), st.text())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_digest_does_not_confuse_neighbouring_texts(first: str, second: str):
     one = replace(SOUND, title=first, summary=second).digest()
     other = replace(SOUND, title=first + second, summary="").digest()

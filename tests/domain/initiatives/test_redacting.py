@@ -154,7 +154,7 @@ def test_names_are_found_whatever_their_spelling(name: str, said: str, found: bo
     assert is_named(name, said) == found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     before=st.text(max_size=12),
     after=st.text(max_size=12),

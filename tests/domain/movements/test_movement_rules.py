@@ -34,7 +34,7 @@ from domain.movements.rules import (
 DUE = date(2024, 12, 25)
 DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
 MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2024, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 -- hypothesis adds the zone
-PROPERTIES = settings(max_examples=100, deadline=None)
+PROPERTIES = settings(max_examples=100)
 
 
 @pytest.mark.parametrize(

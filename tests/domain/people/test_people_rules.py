@@ -28,7 +28,7 @@ def test_all_problems_are_told_together():
     ]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_an_address_has_exactly_one_at_sign_and_no_blank(before: str, after: str):
     sound = bool(before and after) and not any(sign == "@" or sign.isspace() for sign in before + after)

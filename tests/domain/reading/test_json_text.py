@@ -70,9 +70,7 @@ SPACED = {"texts", "json"}
 #: What lists are sorted by.
 SORTED = ("text", "decimal", "moment", "date", "integer", "uuid", "enumeration")
 
-checked = settings(
-    max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+checked = settings(max_examples=15, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def said(value: Any) -> str:

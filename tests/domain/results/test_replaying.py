@@ -229,7 +229,7 @@ bodies = st.dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.sampled_from(EventKind), bodies), max_size=5), bodies)
 def test_nothing_that_stands_in_a_file_stops_a_verification(said, printed):
     kept = KeptResult(1, printed, "?", Figures(printed, {"a": printed}))

@@ -78,7 +78,7 @@ def test_formulas_are_made_harmless(cell: str, expected: str):
     assert harmless(cell) == expected
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.lists(TEXTS | RISKY, min_size=5, max_size=5), max_size=5), st.sampled_from(["vi", "en"]))
 def test_what_is_written_as_csv_is_read_back(rows: list[list[str]], language: str):
     table = write_csv(replace(REPORT, rows=rows), language)
@@ -88,7 +88,7 @@ def test_what_is_written_as_csv_is_read_back(rows: list[list[str]], language: st
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for line in read(table) for cell in line)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.decimals(0, 100, places=6))
 def test_a_score_is_written_exactly_and_plainly(score: Decimal):
     written = cell_text(score, "vi")
@@ -147,7 +147,7 @@ def test_one_report_is_one_workbook_whenever_it_is_written(monkeypatch):
         assert {part.date_time for part in archive.infolist()} == {(2024, 12, 6, 0, 0, 0)}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(TEXTS | RISKY | st.characters(codec="utf-8", max_codepoint=31), min_size=5, max_size=5))
 def test_no_text_becomes_a_formula_or_an_error(texts: list[str]):
     page = opened(replace(REPORT, rows=[texts])).active

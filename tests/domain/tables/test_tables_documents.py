@@ -64,7 +64,7 @@ def problems(draw: st.DrawFn) -> Problem:
 
 
 @given(problems())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_problem_comes_back_from_its_document(problem):
     document = problem_document(problem)
 
@@ -73,7 +73,7 @@ def test_problem_comes_back_from_its_document(problem):
 
 
 @given(problems(), st.randoms(use_true_random=False))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_order_of_rows_does_not_change_the_document(problem, random):
     (stage,) = problem.stages
     parts = {"criteria": stage.criteria, "entries": stage.entries, "sheets": stage.sheets}
@@ -83,7 +83,7 @@ def test_order_of_rows_does_not_change_the_document(problem, random):
 
 
 @given(decimals, st.integers(0, 5))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_equal_decimals_are_one_text(number, zeros):
     text = decimal_text(number)
 

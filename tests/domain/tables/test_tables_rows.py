@@ -277,7 +277,7 @@ def test_moment_is_kept_as_text_that_sorts(text, moment):
 
 
 @given(marks)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_separator_decimal_mark_byte_order_mark_and_row_order_do_not_matter(rows):
     cells = [[entry, judge, "", str(Decimal(half) / 2), "1"] for entry, judge, half in rows]
     head = ["entry", "judge", "group", "new", "use"]
@@ -292,7 +292,7 @@ def test_separator_decimal_mark_byte_order_mark_and_row_order_do_not_matter(rows
 
 
 @given(marks)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_xlsx_and_csv_of_the_same_rows_are_one_problem(rows):
     head = ["entry", "judge", "new", "use"]
     text = "\n".join(",".join(map(str, row)) for row in [head, *((e, j, h / 2, 0.1) for e, j, h in rows)])

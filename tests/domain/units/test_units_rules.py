@@ -29,7 +29,7 @@ def test_a_unit_has_a_name(name: str):
     assert rules_broken(name=name) == ["NAME_EMPTY"]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.dates(date(1945, 1, 1), date(2100, 1, 1)), st.integers(-1000, 1000))
 def test_the_last_day_is_never_before_the_first(first: date, length: int):
     last = first + timedelta(days=length)

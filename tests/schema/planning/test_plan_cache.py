@@ -78,7 +78,7 @@ IDS = st.lists(st.uuids(), min_size=1, max_size=3)
 PLACES = st.none() | st.uuids()
 
 
-@settings(max_examples=12, deadline=None, derandomize=True)
+@settings(max_examples=12, derandomize=True)
 @given(KINDS, st.tuples(st.uuids(), PLACES, IDS), st.tuples(st.uuids(), PLACES, IDS), st.none() | st.integers(1, 9))
 @pytest.mark.slow
 def test_viewers_of_one_shape_read_by_the_same_sql(kinds, one_is, twin_is, version):
