@@ -26,6 +26,14 @@ from domain.awards.rules import (
     refuse_signer,
     refuse_undelegated,
 )
+from domain.awards.signing_rules import (
+    HEAD_OF_ALL,
+    SigningMatter,
+    check_delegator,
+    check_deputy_of_unit,
+    check_matter,
+    is_deputy,
+)
 from domain.clock import utc_now
 from domain.initiatives.rules import require_reason
 from domain.movements import queries as movements
@@ -47,26 +55,39 @@ async def delegate_signing(
     ends_on: date,
     movement_id: UUID | None = None,
     form_id: UUID | None = None,
+    matter: SigningMatter = SigningMatter.AWARD_DECISIONS,
+    unit_id: UUID | None = None,
 ) -> SigningDelegation:
-    """Let somebody sign award decisions from a day to a day: of one movement or all, of one form of reward or all.
+    """Let somebody sign from a day to a day: award decisions, of one form of reward or all, or all other documents.
 
-    Raises NotAllowed, NotFound, Invalid (oneself, capacity, document, days).
+    Of one movement or all; in the name of the ministry's head, or of a unit's, who delegates themselves.
+
+    Raises NotAllowed (also deputies), NotFound, Invalid (oneself, capacity, scope, document, days).
     """
-    policy.require(actor, Permission.SIGNING_DELEGATE)
+    policy.require(actor, Permission.SIGNING_DELEGATE, Subject(unit_id=unit_id))
+    authority, led_by_actor = await _title_of(session, actor)
+    check_delegator(authority, unit_id, led_by_actor)
     said = require_document(document)
     check_days(starts_on, ends_on)
+    check_matter(matter, has_form=form_id is not None, has_unit=unit_id is not None)
     person = await people.get(session, actor, delegate_id, "delegateId")
     if movement_id is not None:
         await movements.get(session, actor, movement_id)
     if form_id is not None:
         await queries.get_form(session, actor, form_id)
-    is_leader, led = await _places_of(session, person.id)
+    is_leader, led = await places_of(session, person.id)
     is_another = person.id != actor.person_id
-    check_delegate(capacity, is_another=is_another, is_leader=is_leader, leads_unit=bool(led))
+    if unit_id is None:
+        check_delegate(capacity, is_another=is_another, is_leader=is_leader, leads_unit=bool(led))
+    else:
+        check_deputy_of_unit(capacity, is_another=is_another, leads_unit=unit_id in led)
 
     delegation = SigningDelegation(
         delegate_id=person.id,
         capacity=capacity,
+        matter=matter,
+        unit_id=unit_id,
+        authority=authority,
         movement_id=movement_id,
         form_id=form_id,
         document=said,
@@ -90,7 +111,7 @@ async def revoke_signing(
     """
     path = ("delegationId",)
     delegation = await locking.get_for_update(session, actor, SigningDelegation, DELEGATIONS, delegation_id, path)
-    policy.require(actor, Permission.SIGNING_DELEGATE)
+    policy.require(actor, Permission.SIGNING_DELEGATE, Subject(unit_id=delegation.unit_id))
     check_version(delegation, expected_version)
     check_unrevoked(is_revoked=delegation.revoked_at is not None)
     why = require_reason(reason)
@@ -114,17 +135,22 @@ async def require_authority(
     """Raise unless a signer may sign in a capacity for all of these: SIGNER_NOT_LEADER, DELEGATION_MISSING.
 
     Ministry leaders sign what is the ministry's; the head of a unit signs for the unit what is the unit's to give. In
-    another's name one signs by a delegation in force on the day of signing that covers every one of them.
+    another's name one signs by a delegation in force on the day of signing that covers every one of them. A deputy is
+    never the head.
     """
-    is_leader, led = await _places_of(session, signer_id)
+    is_leader, led = await places_of(session, signer_id)
     if capacity is SigningCapacity.HEAD:
+        if is_deputy((await session.get_one(Person, signer_id)).position):
+            raise refuse_undelegated(SigningCapacity.KT)
         if not is_leader and not all(each.unit_decides and each.unit_id in led for each in subjects):
             raise refuse_signer()
         return
     if not (is_leader if capacity is SigningCapacity.KT else led):
         raise refuse_signer()
     statement = select(SigningDelegation).where(
-        SigningDelegation.delegate_id == signer_id, SigningDelegation.revoked_at.is_(None)
+        SigningDelegation.delegate_id == signer_id,
+        SigningDelegation.matter == SigningMatter.AWARD_DECISIONS,
+        SigningDelegation.revoked_at.is_(None),
     )
     scopes = [
         Scope(row.capacity, row.movement_id, row.form_id, row.starts_on, row.ends_on)
@@ -135,7 +161,15 @@ async def require_authority(
             raise refuse_undelegated(capacity)
 
 
-async def _places_of(session: AsyncSession, person_id: UUID) -> tuple[bool, frozenset[UUID]]:
+async def _title_of(session: AsyncSession, actor: Actor) -> tuple[str, frozenset[UUID]]:
+    """Return how somebody who delegates is called, and which units they lead; the system stands for the head."""
+    if actor.person_id is None:
+        return HEAD_OF_ALL, frozenset()
+    position = await session.scalar(select(Person.position).where(Person.id == actor.person_id))
+    return position or HEAD_OF_ALL, actor.units_as(Role.UNIT_LEADER)
+
+
+async def places_of(session: AsyncSession, person_id: UUID) -> tuple[bool, frozenset[UUID]]:
     """Say whether somebody of the organisation is a ministry leader now, and which units they lead."""
     now = utc_now()
     of_ours: ColumnElement[bool] = exists().where(Person.id == person_id, Person.left_on.is_(None))

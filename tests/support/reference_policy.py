@@ -564,7 +564,7 @@ seen("Prize", "Revocation")(lambda eyes, row: eyes.sees("Nomination", row["nomin
 
 @seen("SigningDelegation")
 def _delegation_by_who_runs_the_road_and_the_delegate(eyes: Eyes, row: Row) -> bool:
-    return eyes.is_one_of(*WATCHERS, COUNCIL) or row["delegate_id"] == eyes.me
+    return eyes.is_one_of(*WATCHERS, COUNCIL) or row["delegate_id"] == eyes.me or row["unit_id"] in eyes.led
 
 
 @seen("Job")
