@@ -70,7 +70,7 @@ def hash_of(of: OfficialDocument, kind: DocumentFormat) -> str:
 
 async def file(make: Factory, of: OfficialDocument, kind: DocumentFormat, **given: Any) -> DocumentFile:
     """A file of a document as it was drafted."""
-    content = f"{of.id} {kind}".encode()
+    content = given.get("content", f"{of.id} {kind}".encode())
     values = {
         "document_id": of.id,
         "state": S.DRAFT,

@@ -13,9 +13,11 @@ from domain.actor import Actor, Role
 from domain.awards.rules import SigningCapacity
 from domain.awards.signing_rules import SigningMatter
 from domain.clock import at
-from domain.documents import issuing, mending, queries, signing
+from domain.documents import asking, downloading, issuing, mending, queries, signing
 from domain.documents.model import DocumentEvent, DocumentFile, OfficialDocument
 from domain.documents.rules import DocumentFormat, DocumentKind, DocumentState
+from domain.jobs import actions as jobs
+from domain.jobs.model import Job
 from domain.regulations.model import SpecialDay
 from domain.regulations.rules import DayKind
 from schema.mutation import constraint_of
@@ -231,6 +233,12 @@ async def test_an_equal_form_replaces_what_is_wrong(session, make: Factory):
         ("UPDATE document_files SET content = 'x', size = 1", "tg_document_files_append_only"),
         ("DELETE FROM document_events", "tg_document_events_append_only"),
         (
+            """INSERT INTO document_files (id, document_id, state, format, content, sha256, size, made_at)
+               SELECT gen_random_uuid(), id, 'DRAFT', 'DOCX', 'x', repeat('b', 64), 1, made_at
+               FROM official_documents""",
+            "ck_document_files_content_hash",
+        ),
+        (
             "UPDATE official_documents SET state = 'REPLACED', replaced_by_id = id",
             "ck_official_documents_not_by_itself",
         ),
@@ -274,3 +282,43 @@ async def test_a_unit_checks_and_signs_its_own_report(session, database, make: F
     assert await queries.hashes_of(session, document.id, S.SIGNED) == frozenset()
     await run_jobs(database)
     assert len(await queries.hashes_of(session, document.id, S.SIGNED)) == 2
+
+
+async def test_files_that_a_job_left_out_are_made_on_demand(session, database, make: Factory):
+    clerk, stranger = await make.actor(Role.PERSONNEL), await make.actor(Role.MINISTRY_LEADER)
+    document = await report(make, state=S.SIGNED, symbol=None, kind=K.NOMINATION_LIST)
+
+    async def reprint(by: Actor = clerk) -> Job:
+        return await asking.reprint_document(session, by, document_id=document.id)
+
+    async def issue() -> OfficialDocument:
+        with at(NOW):
+            return await issuing.issue_document(session, clerk, document_id=document.id, expected_version=1)
+
+    assert (await refusal(make, issue()))[1] == "FILES_NOT_READY"
+    assert (await refusal(make, reprint(stranger)))[0] == "NotAllowed"
+    cancelled = await reprint()
+    assert (await refusal(make, reprint()))[1] == "FILES_NOT_READY"
+    await jobs.cancel_job(session, clerk, job_id=cancelled.id)
+    await reprint()
+    await session.flush()
+    assert await run_jobs(database) == 1
+    assert (await refusal(make, reprint()))[1] == "FILES_READY"
+    assert (await issue()).state is S.ISSUED
+    assert sorted(each.deed for each in await audit.entries(session)) == [
+        *("DOCUMENT_ASKED_FOR", "DOCUMENT_ASKED_FOR", "DOCUMENT_ISSUED", "JOB_CANCELLED")
+    ]
+
+
+async def test_a_file_that_was_written_late_is_not_what_is_given_out(session, make: Factory):
+    clerk = await make.actor(Role.PERSONNEL)
+    document = await report(make, state=S.NUMBERED)
+    for state, made_at in ((S.NUMBERED, NOW + days(1)), (S.SIGNED, NOW + days(2))):
+        content = str(state).encode()
+        await papers.file(make, document, DocumentFormat.PDF, state=state, made_at=made_at, content=content)
+
+    async def content(state: DocumentState | None = None) -> bytes:
+        asked = {"document_id": document.id, "kind": DocumentFormat.PDF, "state": state}
+        return (await downloading.download_document(session, clerk, **asked)).content
+
+    assert (await content(), await content(S.SIGNED)) == (b"NUMBERED", b"SIGNED")
