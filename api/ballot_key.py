@@ -19,4 +19,8 @@ def ballot_box(settings: Settings) -> BallotBox | None:
     if not settings.development:
         return None
     path = settings.data_directory / "keys" / KEY_FILE
-    return BallotBox(load_or_create(path, lambda: secrets.token_bytes(KEY_LENGTH)))
+    key = load_or_create(path, lambda: secrets.token_bytes(KEY_LENGTH))
+    if len(key) != KEY_LENGTH:
+        # No new key in its place: it would open no votes that are sealed with the old one.
+        raise ValueError(f"{path} does not hold a key of {KEY_LENGTH} bytes: restore it from its copy")
+    return BallotBox(key)

@@ -175,7 +175,7 @@ _REFUSALS: Mapping[str, Callable[[], DomainError]] = {
         "REVOCATION_KEPT", "Chỉ ghi thêm được phần đã thu hồi.", "Only what is recovered changes."
     ),
     "uq_official_documents_number": _taken(
-        "number", "Số văn bản đã có trong năm.", "A document of this kind bears this number that year."
+        "number", "Số và ký hiệu văn bản đã có trong năm.", "A document bears this number and symbol that year."
     ),
     "uq_official_documents_edition": _conflict(
         "CHANGED_MEANWHILE", "Dữ liệu vừa bị người khác sửa. Hãy thử lại.", "Somebody changed this just now. Try again."

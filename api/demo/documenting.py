@@ -104,9 +104,7 @@ async def _issue(story: Story, document: OfficialDocument, day: date) -> None:
         DocumentFile.document_id == document.id, DocumentFile.format == DocumentFormat.PDF
     )
     signed_hash = (await story.session.scalars(printed)).one()
-    await signing.sign_document(
-        story.session, director, **_at_hand(document), signed_hash=signed_hash, position="Vụ trưởng"
-    )
+    await signing.sign_document(story.session, director, **_at_hand(document), signed_hash=signed_hash)
     await story.do_jobs()
     story.step()
     await issuing.number_document(story.session, registrar, **_at_hand(document), issued_on=day)

@@ -83,7 +83,10 @@ TABLE: Mapping[Permission, tuple[Rule, ...]] = {
     Permission.COUNCIL_MANAGE: (allow(Role.PERSONNEL),),
     Permission.COUNCIL_RUN: (allow(Role.COUNCIL_SECRETARY),),
     Permission.COUNCIL_VOTE: (allow(*_BUSINESS, when=[fact.person_is_self]),),
-    Permission.SIGNING_DELEGATE: (allow(Role.MINISTRY_LEADER),),
+    Permission.SIGNING_DELEGATE: (
+        allow(Role.MINISTRY_LEADER),
+        allow(Role.UNIT_LEADER, when=[fact.actor_leads_unit]),
+    ),
     Permission.AWARD_CONCLUDE: (allow(Role.PERSONNEL),),
     Permission.PRIZE_PAY: (allow(Role.PERSONNEL),),
     Permission.AWARD_REVOKE: (allow(Role.MINISTRY_LEADER, when=[fact.nominee_is_another]),),
@@ -98,6 +101,7 @@ TABLE: Mapping[Permission, tuple[Rule, ...]] = {
     Permission.DOCUMENT_SIGN: (
         allow(Role.MINISTRY_LEADER),
         allow(Role.UNIT_LEADER, when=[fact.actor_leads_unit]),
+        allow(Role.UNIT_LEADER, when=[fact.actor_is_delegate]),
     ),
     Permission.DOCUMENT_ISSUE: (allow(Role.INFORMATION_CENTER, Role.PERSONNEL),),
     Permission.REPORT_SUBMIT: (allow(Role.UNIT_LEADER, Role.FOCAL_OFFICER, when=[fact.actor_serves_unit]),),

@@ -25,6 +25,7 @@ class Subject:
     role: Role | None = None
     nominee_id: UUID | None = None
     unit_decides: bool = False
+    delegate_id: UUID | None = None
 
 
 Fact = Callable[[Actor, Subject], bool]
@@ -123,6 +124,11 @@ def nominee_is_self(actor: Actor, subject: Subject) -> bool:
     return actor.person_id is not None and subject.nominee_id == actor.person_id
 
 
+def actor_is_delegate(actor: Actor, subject: Subject) -> bool:
+    """A delegation lets the actor sign."""
+    return actor.person_id is not None and subject.delegate_id == actor.person_id
+
+
 EXPLANATIONS: Mapping[Fact, Text] = {
     unit_is_own: Text("Bạn không thuộc đơn vị này.", "You do not work in this unit."),
     actor_leads_unit: Text("Bạn không phải là thủ trưởng đơn vị này.", "You do not lead this unit."),
@@ -142,6 +148,7 @@ EXPLANATIONS: Mapping[Fact, Text] = {
     person_is_another: Text("Việc này phải do người khác làm.", "This is for somebody else to do."),
     held_is_another: Text("Việc này phải do người khác làm.", "This is for somebody else to do."),
     computer_is_another: Text("Việc này cần một người thứ hai.", "This needs a second person."),
+    actor_is_delegate: Text("Bạn không được giao ký, ủy quyền ký.", "No delegation lets you sign."),
     nominee_is_self: Text("Bạn chỉ có thể tự đề nghị cho mình.", "You can only suggest yourself."),
     award_is_units_to_give: Text(
         "Hình thức khen thưởng này không thuộc thẩm quyền của đơn vị.", "This award is not the unit's to give."

@@ -3,21 +3,24 @@
 from sqlalchemy import (
     ColumnElement,
     Text,
+    Uuid,
     and_,
     cast,
+    column,
     exists,
     false,
     func,
     literal,
     not_,
     or_,
+    table,
     true,
 )
 from sqlalchemy.dialects.postgresql import JSONPATH
 
 from domain.actor import Actor, Role
 from domain.audit.model import AuditEntry
-from domain.reading import entrusted
+from domain.reading import entrusted, viewer
 from domain.reading.source import Source
 
 #: Who may read the trail besides auditors.
@@ -27,6 +30,13 @@ OF_DRAFT_SHEETS = "SHEET_SAVED"
 #: Whose entries tell who was to score what, and where in them initiatives are named.
 OF_ASSIGNMENTS = ("Assignment", "AssignmentProposal", "Round")
 NAMED = cast(literal("$.**.initiative_id ? (@ == $id)"), JSONPATH)
+#: The counts of a council's votes stand in this entry. Dossiers and agendas belong to higher contexts: their tables are
+#: named by their columns only.
+OF_VOTES = "BALLOTS_LOCKED"
+_ITEMS = table("session_items", column("session_id", Uuid()), column("nomination_id", Uuid()))
+_NOMINATIONS = table("nominations", column("id", Uuid()), column("person_id", Uuid()), column("state", Text()))
+#: States of a dossier in which its nominee is told.
+_TOLD = ("DECIDED", "PUBLISHED", "PRESENTED", "PAID", "REVOKED")
 #: What these roles see anyway, so that the trail may show them what of it changed.
 OPEN_TO_MOST = frozenset(
     {
@@ -80,10 +90,22 @@ def details(actor: Actor) -> ColumnElement[bool]:
     if actor.is_system:
         return true()
     if actor.has(Role.AUDITOR):
-        return _names_no_conflict()
+        return and_(_names_no_conflict(), _tells_no_vote_on_viewer())
     known = OPEN_TO_MOST.union(*(OPEN_TO.get(role, frozenset()) for role in actor.roles))
     told = AuditEntry.subject_type.in_(sorted(known))
     return and_(told, _names_no_conflict()) if actor.has(*READ_MOST) else false()
+
+
+def _tells_no_vote_on_viewer() -> ColumnElement[bool]:
+    """Hold unless an entry tells how a council voted on the viewer, before that is decided."""
+    items, nominations = _ITEMS.alias("voted_items"), _NOMINATIONS.alias("voted_nominations")
+    found = exists().where(
+        items.c.session_id == AuditEntry.subject_id,
+        nominations.c.id == items.c.nomination_id,
+        nominations.c.person_id == viewer.person,
+        nominations.c.state.not_in(_TOLD),
+    )
+    return or_(AuditEntry.deed != OF_VOTES, not_(found.correlate(AuditEntry)))
 
 
 def _names_no_conflict() -> ColumnElement[bool]:

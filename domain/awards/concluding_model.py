@@ -8,13 +8,15 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstr
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.awards.rules import RevocationGround, SigningCapacity
+from domain.awards.signing_rules import SigningMatter
 from domain.orm import Base, Id, Versioned, one_of, text_enum
 
 
 class SigningDelegation(Versioned, Base):
-    """That somebody may sign award decisions for the head, from a day to a day, of all awards or within a scope.
+    """That somebody may sign for the head, from a day to a day: award decisions, or all other documents, in a scope.
 
-    Who was delegated delegates nobody (Decree 30/2020, art. 13): only ministry leaders delegate.
+    The head is the ministry's, or that of the unit `unit_id`, whose title then was `authority` ("Bộ trưởng"). Who was
+    delegated delegates nobody (Decree 30/2020, art. 13): only heads delegate.
     """
 
     __tablename__ = "signing_delegations"
@@ -24,6 +26,11 @@ class SigningDelegation(Versioned, Base):
         CheckConstraint("ends_on >= starts_on", name="period"),
         CheckConstraint("(revoked_at IS NULL) = (revoked_reason IS NULL)", name="revoked"),
         CheckConstraint("delegate_id IS DISTINCT FROM granted_by_id", name="another"),
+        one_of("matter", SigningMatter),
+        CheckConstraint("form_id IS NULL OR matter = 'AWARD_DECISIONS'", name="form"),
+        CheckConstraint("unit_id IS NULL OR (matter = 'DOCUMENTS' AND capacity = 'KT')", name="unit"),
+        CheckConstraint("btrim(authority) <> ''", name="authority"),
+        Index(None, "unit_id"),
         Index(None, "delegate_id"),
         Index(None, "granted_at", "id"),
     )
@@ -31,6 +38,11 @@ class SigningDelegation(Versioned, Base):
     id: Mapped[Id]
     delegate_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     capacity: Mapped[SigningCapacity] = mapped_column(text_enum(SigningCapacity))
+    matter: Mapped[SigningMatter] = mapped_column(
+        text_enum(SigningMatter), default=SigningMatter.AWARD_DECISIONS, server_default="AWARD_DECISIONS"
+    )
+    unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("units.id"))
+    authority: Mapped[str]
     movement_id: Mapped[UUID | None] = mapped_column(ForeignKey("movements.id"))
     form_id: Mapped[UUID | None] = mapped_column(ForeignKey("award_forms.id"))
     document: Mapped[str]

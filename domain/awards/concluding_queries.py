@@ -31,15 +31,19 @@ def visible_revocations(actor: Actor) -> ColumnElement[bool]:
     return Revocation.nomination_id.in_(select(Nomination.id).where(visible_nominations(actor)))
 
 
-#: Whoever may sign for the head is seen by those who act on it or watch it, and by whom it names.
+#: Whoever may sign for the head is seen by those who act on it or watch it, by whom it names, and by the unit's head.
 SEE_DELEGATIONS = (Role.INFORMATION_CENTER, Role.PERSONNEL, Role.MINISTRY_LEADER, Role.COUNCIL_SECRETARY, Role.AUDITOR)
 
 
 def visible_delegations(actor: Actor) -> ColumnElement[bool]:
-    """Let delegations be seen by those who act on them or watch them, and by the delegate."""
+    """Let delegations be seen by those who act on them or watch them, by the delegate, a unit's by its leaders."""
     if viewer.sees_all(actor, *SEE_DELEGATIONS):
         return true()
-    return viewer.any_of(SigningDelegation.delegate_id == viewer.person if actor.person_id else None)
+    of = SigningDelegation
+    return viewer.any_of(
+        of.delegate_id == viewer.person if actor.person_id else None,
+        viewer.among(of.unit_id, viewer.led_units) if actor.units_as(Role.UNIT_LEADER) else None,
+    )
 
 
 STEPS_TAKEN = Source(NominationStep, visible_steps)

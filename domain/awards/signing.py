@@ -18,12 +18,18 @@ from domain.awards.concluding_queries import DELEGATIONS
 from domain.awards.model import Nomination
 from domain.awards.particulars import require_document
 from domain.awards.rules import SigningCapacity
-from domain.awards.signers import (
+from domain.awards.signing_rules import (
+    HEAD_OF_ALL,
     Scope,
+    SigningMatter,
     check_days,
     check_delegate,
     check_delegator,
+    check_deputy_of_unit,
+    check_matter,
+    check_not_delegate,
     check_unrevoked,
+    is_deputy,
     refuse_deputy,
     refuse_signer,
     refuse_undelegated,
@@ -49,28 +55,42 @@ async def delegate_signing(
     ends_on: date,
     movement_id: UUID | None = None,
     form_id: UUID | None = None,
+    matter: SigningMatter = SigningMatter.AWARD_DECISIONS,
+    unit_id: UUID | None = None,
 ) -> SigningDelegation:
-    """Let somebody sign award decisions from a day to a day: of one movement or all, of one form of reward or all.
+    """Let somebody sign from a day to a day: award decisions, of one form of reward or all, or all other documents.
 
-    Raises NotAllowed (also who signs for the head themselves), NotFound, Invalid (oneself, capacity, document, days).
+    Of one movement or all; in the name of the ministry's head, or of a unit's, who delegates themselves.
+
+    Raises NotAllowed (also deputies, and who signs for the head themselves), NotFound, Invalid (oneself, capacity,
+    scope, document, days).
     """
-    policy.require(actor, Permission.SIGNING_DELEGATE)
-    today = utc_now().astimezone(VIETNAM).date()
-    check_delegator(signs_for_head=any(each.ends_on >= today for each in await _scopes_of(session, actor.person_id)))
+    policy.require(actor, Permission.SIGNING_DELEGATE, Subject(unit_id=unit_id))
+    authority, led_by_actor = await _title_of(session, actor)
+    check_delegator(authority, unit_id, led_by_actor)
+    if unit_id is None:
+        check_not_delegate(signs_for_head=await _signs_for_head(session, actor.person_id))
     said = require_document(document)
     check_days(starts_on, ends_on)
+    check_matter(matter, has_form=form_id is not None, has_unit=unit_id is not None)
     person = await people.get(session, actor, delegate_id, "delegateId")
     if movement_id is not None:
         await movements.get(session, actor, movement_id)
     if form_id is not None:
         await queries.get_form(session, actor, form_id)
-    is_leader, led = await _places_of(session, person.id)
+    is_leader, led = await places_of(session, person.id)
     is_another = person.id != actor.person_id
-    check_delegate(capacity, is_another=is_another, is_leader=is_leader, leads_unit=bool(led))
+    if unit_id is None:
+        check_delegate(capacity, is_another=is_another, is_leader=is_leader, leads_unit=bool(led))
+    else:
+        check_deputy_of_unit(capacity, is_another=is_another, leads_unit=unit_id in led)
 
     delegation = SigningDelegation(
         delegate_id=person.id,
         capacity=capacity,
+        matter=matter,
+        unit_id=unit_id,
+        authority=authority,
         movement_id=movement_id,
         form_id=form_id,
         document=said,
@@ -94,7 +114,7 @@ async def revoke_signing(
     """
     path = ("delegationId",)
     delegation = await locking.get_for_update(session, actor, SigningDelegation, DELEGATIONS, delegation_id, path)
-    policy.require(actor, Permission.SIGNING_DELEGATE)
+    policy.require(actor, Permission.SIGNING_DELEGATE, Subject(unit_id=delegation.unit_id))
     check_version(delegation, expected_version)
     check_unrevoked(is_revoked=delegation.revoked_at is not None)
     why = require_reason(reason)
@@ -118,28 +138,32 @@ async def require_authority(
     """Raise unless a signer may sign in a capacity for all: SIGNER_NOT_LEADER, SIGNER_IS_DEPUTY, DELEGATION_MISSING.
 
     Ministry leaders sign what is the ministry's; the head of a unit signs for the unit what is the unit's to give. In
-    another's name one signs by a delegation in force on the day of signing that covers every one of them.
+    another's name one signs by a delegation in force on the day of signing that covers every one of them. A deputy is
+    never the head.
     """
-    is_leader, led = await _places_of(session, signer_id)
-    scopes = await _scopes_of(session, signer_id)
+    is_leader, led = await places_of(session, signer_id)
+    delegations = await _delegations_to(session, signer_id)
     if capacity is SigningCapacity.HEAD:
         if not is_leader and not all(each.unit_decides and each.unit_id in led for each in subjects):
             raise refuse_signer()
-        if any(scope.capacity is SigningCapacity.KT and scope.is_in_force(signed_on) for scope in scopes):
+        for_head = (scope for _of, scope in delegations if scope.capacity is SigningCapacity.KT)
+        position = (await session.get_one(Person, signer_id)).position
+        if is_deputy(position) or any(scope.is_in_force(signed_on) for scope in for_head):
             raise refuse_deputy()
         return
     if not (is_leader if capacity is SigningCapacity.KT else led):
         raise refuse_signer()
+    scopes = [scope for of, scope in delegations if of.matter is SigningMatter.AWARD_DECISIONS]
     for each in nominations:
         if not any(scope.covers(capacity, each.movement_id, each.form_id, signed_on) for scope in scopes):
             raise refuse_undelegated(capacity)
 
 
-async def _scopes_of(session: AsyncSession, person_id: UUID | None) -> list[Scope]:
+async def _delegations_to(session: AsyncSession, person_id: UUID | None) -> list[tuple[SigningDelegation, Scope]]:
     """Return what was delegated to somebody; one that was revoked lasted until the day before. None is revoked now."""
     statement = select(SigningDelegation).where(SigningDelegation.delegate_id == person_id)
     return [
-        Scope(row.capacity, row.movement_id, row.form_id, row.starts_on, _last_day(row))
+        (row, Scope(row.capacity, row.movement_id, row.form_id, row.starts_on, _last_day(row)))
         for row in await session.scalars(statement.with_for_update(read=True))
     ]
 
@@ -150,7 +174,22 @@ def _last_day(delegation: SigningDelegation) -> date:
     return min(delegation.ends_on, delegation.revoked_at.astimezone(VIETNAM).date() - timedelta(days=1))
 
 
-async def _places_of(session: AsyncSession, person_id: UUID) -> tuple[bool, frozenset[UUID]]:
+async def _signs_for_head(session: AsyncSession, person_id: UUID | None) -> bool:
+    """Say whether somebody signs in the name of the ministry's head by a delegation, now or later."""
+    today = utc_now().astimezone(VIETNAM).date()
+    delegations = await _delegations_to(session, person_id)
+    return any(of.unit_id is None and scope.ends_on >= today for of, scope in delegations)
+
+
+async def _title_of(session: AsyncSession, actor: Actor) -> tuple[str, frozenset[UUID]]:
+    """Return how somebody who delegates is called, and which units they lead; the system stands for the head."""
+    if actor.person_id is None:
+        return HEAD_OF_ALL, frozenset()
+    position = await session.scalar(select(Person.position).where(Person.id == actor.person_id))
+    return position or HEAD_OF_ALL, actor.units_as(Role.UNIT_LEADER)
+
+
+async def places_of(session: AsyncSession, person_id: UUID) -> tuple[bool, frozenset[UUID]]:
     """Say whether somebody of the organisation is a ministry leader now, and which units they lead."""
     now = utc_now()
     of_ours: ColumnElement[bool] = exists().where(Person.id == person_id, Person.left_on.is_(None))

@@ -13,7 +13,7 @@ from domain.actor import Actor
 from domain.audit.actions import record, snapshot
 from domain.clock import utc_now
 from domain.councils import dossiers, queries
-from domain.councils.model import CouncilSession, SessionItem
+from domain.councils.model import Council, CouncilSession, SessionItem
 from domain.councils.rules import (
     MAX_ITEMS,
     SessionState,
@@ -76,7 +76,8 @@ async def add_session_items(
     )
     count, last = (await session.execute(there)).one()
     check_agenda(count + len(nomination_ids), MAX_ITEMS)
-    nominations = await dossiers.nominations_for_agenda(session, actor, sitting.movement_id, nomination_ids)
+    council = await session.get_one(Council, sitting.council_id)
+    nominations = await dossiers.nominations_for_agenda(session, actor, council, sitting.movement_id, nomination_ids)
     session.add_all(
         SessionItem(session_id=sitting.id, nomination_id=nomination.id, ordinal=ordinal)
         for ordinal, nomination in enumerate(nominations, last + 1)

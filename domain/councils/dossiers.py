@@ -15,11 +15,11 @@ from domain.actor import Actor
 from domain.awards import hands
 from domain.awards import queries as awards
 from domain.awards.judged_by import day_of
-from domain.awards.model import Nomination, NominationHand, NominationStep
-from domain.awards.rules import Hand, NominationState
+from domain.awards.model import AwardForm, Nomination, NominationHand, NominationStep
+from domain.awards.rules import AwardLevel, Hand, NominationState
 from domain.awards.stepping import step
-from domain.councils.model import CouncilSession, SessionItem
-from domain.councils.rules import LIVE
+from domain.councils.model import Council, CouncilSession, SessionItem
+from domain.councils.rules import LIVE, CouncilKind
 from domain.errors import Conflict, DomainError, NotFound, Text, refuse_if_any
 from domain.regulations.queries import rules_in_force
 from domain.regulations.rules import RuleCode, RuleInForce, rule_for
@@ -29,9 +29,11 @@ WAITING = NominationState.APPRAISED
 
 
 async def nominations_for_agenda(
-    session: AsyncSession, actor: Actor, movement_id: UUID, ids: Sequence[UUID]
+    session: AsyncSession, actor: Actor, council: Council, movement_id: UUID, ids: Sequence[UUID]
 ) -> list[Nomination]:
     """Return nominations, locked, that the council may vote on: of its session's movement, waiting, on no agenda.
+
+    A unit's council votes on what is for its own unit and of a unit's level, and the ministry's on everything.
 
     Raises the refusals of all that it may not: NotFound, Conflict.
     """
@@ -42,7 +44,7 @@ async def nominations_for_agenda(
         for position, key in enumerate(ids)
         if (problem := _problem(found.get(key), movement_id, key in taken, ("nominationIds", str(position))))
     ]
-    refuse_if_any(problems)
+    refuse_if_any(problems or await _foreign(session, council, ids))
     return [found[key] for key in ids]
 
 
@@ -66,6 +68,27 @@ def _problem(
         )
         return Conflict("NOMINATION_ON_AGENDA", text, path)
     return None
+
+
+async def _foreign(session: AsyncSession, council: Council, ids: Sequence[UUID]) -> list[DomainError]:
+    """List the nominations that are not for a unit's council to vote on."""
+    if council.kind is not CouncilKind.UNIT:
+        return []
+    statement = (
+        select(Nomination.id)
+        .join(AwardForm, AwardForm.id == Nomination.form_id)
+        .where(Nomination.id.in_(ids), Nomination.unit_id == council.unit_id, AwardForm.level == AwardLevel.UNIT)
+    )
+    own = set(await session.scalars(statement))
+    text = Text(
+        "Hội đồng cấp đơn vị chỉ xét hình thức khen thưởng thuộc thẩm quyền đơn vị, của chính đơn vị đó.",
+        "A unit's council votes on awards of a unit's level, for its own unit.",
+    )
+    return [
+        Conflict("NOMINATION_OF_OTHER_COUNCIL", text, ("nominationIds", str(position)))
+        for position, key in enumerate(ids)
+        if key not in own
+    ]
 
 
 async def _on_agendas(session: AsyncSession, ids: Sequence[UUID]) -> set[UUID]:

@@ -33,6 +33,7 @@ from domain.councils.rules import (
     Withholding,
     chair_of,
     check_agenda,
+    check_attendance,
     check_meeting,
     check_step,
     withholding_of,
@@ -184,15 +185,21 @@ async def note_attendance(
 ) -> SessionMember:
     """Note whether a member is present; without `arrived_at` a present one came just now.
 
-    Raises NotFound, NotAllowed, Closed (before the opening, after the lock).
+    Whoever voted in person was there, and stays noted so.
+
+    Raises NotFound, NotAllowed, Closed (before the opening, after the lock), Conflict (voted in person), Invalid (an
+    arrival still to come).
     """
     member = await queries.get_member_for_update(session, actor, member_id)
     policy.require(actor, Permission.COUNCIL_RUN)
     sitting = await queries.get_session_for_update(session, actor, member.session_id)
     check_meeting(sitting.state)
+    now = utc_now()
+    voted = await queries.has_voted_in_person(session, member.id)
+    check_attendance(attendance, voted_in_person=voted, arrived_at=arrived_at, now=now)
     before = snapshot(member)
     member.attendance = attendance
     is_present = attendance is Attendance.PRESENT
-    member.arrived_at = (arrived_at or member.arrived_at or utc_now()) if is_present else None
+    member.arrived_at = (arrived_at or member.arrived_at or now) if is_present else None
     record(session, actor, "ATTENDANCE_NOTED", member, before=before, after=snapshot(member))
     return member

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, false, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, false, func, not_, or_, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,6 +20,7 @@ from domain.councils.model import (
     SessionItem,
     SessionMember,
 )
+from domain.councils.rules import Attendance, BallotMeans
 from domain.errors import NotFound
 from domain.people.model import Person
 from domain.reading import locking, viewer
@@ -175,6 +176,22 @@ async def tally_for_update(session: AsyncSession, item_id: UUID) -> SealedTally:
 async def get_member_for_update(session: AsyncSession, actor: Actor, member_id: UUID) -> SessionMember:
     """Fetch and lock a member of a roster. Raises NotFound."""
     return await locking.get_for_update(session, actor, SessionMember, SESSION_MEMBERS, member_id, ("memberId",))
+
+
+async def has_voted_in_person(session: AsyncSession, member_id: UUID) -> bool:
+    """Say whether a member handed in a paper while present."""
+    paper = exists().where(BallotPaper.member_id == member_id, BallotPaper.means == BallotMeans.IN_PERSON)
+    return bool(await session.scalar(select(paper)))
+
+
+async def count_present(session: AsyncSession, session_id: UUID) -> int:
+    """Return how many members with a vote are noted present."""
+    statement = select(func.count()).where(
+        SessionMember.session_id == session_id,
+        SessionMember.has_vote,
+        SessionMember.attendance == Attendance.PRESENT,
+    )
+    return await session.scalar(statement) or 0
 
 
 async def get_item(session: AsyncSession, actor: Actor, item_id: UUID) -> SessionItem:

@@ -1,7 +1,7 @@
 """Councils: who sits in them, the way of a session, who gets a paper and when it can be handed in."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -189,6 +189,18 @@ def check_meeting(state: SessionState) -> None:
     """Raise Closed unless attendance can be noted: from the opening until the ballots are locked."""
     if state not in (SessionState.OPEN, SessionState.VOTING):
         raise Closed("SESSION_NOT_OPEN", Text("Phiên họp không mở.", "The session is not open."))
+
+
+def check_attendance(
+    attendance: Attendance, *, voted_in_person: bool, arrived_at: datetime | None, now: datetime
+) -> None:
+    """Raise Conflict for who voted in person and would not have been there, Invalid for an arrival still to come."""
+    if attendance is not Attendance.PRESENT and voted_in_person:
+        text = Text("Thành viên này đã bỏ phiếu tại phiên họp.", "This member voted in person at the session.")
+        raise Conflict("VOTED_IN_PERSON", text, ("attendance",))
+    if arrived_at is not None and arrived_at > now:
+        text = Text("Thời điểm đến không sau lúc này.", "Nobody came later than now.")
+        raise Invalid("ARRIVAL_IN_FUTURE", text, ("arrivedAt",), f"<= {now.isoformat()}")
 
 
 def refuse_stranger() -> NotAllowed:

@@ -7,7 +7,6 @@ nobody can open that count before the lock, nor find a single ballot in it after
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access import policy
@@ -19,9 +18,8 @@ from domain.clock import utc_now
 from domain.councils import dossiers, queries
 from domain.councils.ballot_box import BallotBox, Place, require_box
 from domain.councils.counting import Tally, check_collected, check_quorum, count, is_passed, share_of
-from domain.councils.model import BallotPaper, CouncilSession, SealedTally, SessionItem, SessionMember
+from domain.councils.model import BallotPaper, CouncilSession, SealedTally, SessionItem
 from domain.councils.rules import (
-    Attendance,
     BallotChoice,
     SessionState,
     check_paper,
@@ -42,12 +40,7 @@ async def begin_voting(
     Raises NotFound, NotAllowed, StaleVersion, Conflict (state; fewer present than the quorum of the total membership).
     """
     sitting = await _step(session, actor, session_id, expected_version, SessionState.VOTING)
-    present = select(func.count()).where(
-        SessionMember.session_id == sitting.id,
-        SessionMember.has_vote,
-        SessionMember.attendance == Attendance.PRESENT,
-    )
-    check_quorum(await session.scalar(present) or 0, sitting.quorum_needed or 0)
+    check_quorum(await queries.count_present(session, sitting.id), sitting.quorum_needed or 0)
     before = snapshot(sitting)
     sitting.state, sitting.voting_at = SessionState.VOTING, utc_now()
     await session.flush()  # the new version belongs in the audit entry
@@ -119,9 +112,12 @@ async def lock_ballots(
 ) -> CouncilSession:
     """Take no more ballots, open the sealed counts, and write what came out, on the total membership.
 
-    Raises NotFound, NotAllowed, StaleVersion, Conflict (state, too few secret ballots, the counts do not open).
+    A session that lost its quorum meanwhile ends no vote; whoever voted in person counts as present.
+
+    Raises NotFound, NotAllowed, StaleVersion, Conflict (state, quorum, too few secret ballots, counts do not open).
     """
     sitting = await _step(session, actor, session_id, expected_version, SessionState.LOCKED)
+    check_quorum(await queries.count_present(session, sitting.id), sitting.quorum_needed or 0)
     items = await queries.agenda_for_update(session, sitting.id)
     papers = await queries.papers_of(session, sitting.id)
     counted = []

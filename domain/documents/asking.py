@@ -10,10 +10,11 @@ from domain.access.permissions import Permission
 from domain.access.predicates import Subject
 from domain.actor import Actor
 from domain.audit.actions import record, snapshot
+from domain.documents import queries
 from domain.documents.gathering.frame import Asked
 from domain.documents.model import OfficialDocument
 from domain.documents.particulars import About, Texts, problems_of_about, problems_of_texts
-from domain.documents.rules import DocumentKind
+from domain.documents.rules import DocumentKind, check_unprinted, printed_as
 from domain.errors import refuse_if_any
 from domain.jobs import actions as jobs
 from domain.jobs.model import Job
@@ -44,6 +45,21 @@ def require_making(actor: Actor, kind: DocumentKind, about: About) -> None:
     """Raise NotAllowed unless the actor may have such a document drafted; units draft what they issue themselves."""
     is_units_own = kind in (DocumentKind.UNIT_REPORT, DocumentKind.DECISION_DRAFT)
     policy.require(actor, Permission.DOCUMENT_MAKE, Subject(unit_id=about.unit_id if is_units_own else None))
+
+
+async def reprint_document(session: AsyncSession, actor: Actor, *, document_id: UUID) -> Job:
+    """Have the files of a document made that are missing because their job failed or was cancelled.
+
+    Raises NotFound, NotAllowed, Conflict (they are there, or still being made).
+    """
+    document = await queries.get_for_update(session, actor, document_id)
+    policy.require(actor, Permission.DOCUMENT_ISSUE)
+    state = printed_as(document.state, has_number=document.number is not None)
+    is_printed = bool(await queries.hashes_of(session, document.id, state))
+    check_unprinted(is_printed=is_printed, is_pending=await queries.is_being_printed(session, document.id))
+    job = await print_anew(session, actor, document)
+    record(session, actor, "DOCUMENT_ASKED_FOR", job, after=snapshot(job))
+    return job
 
 
 async def print_anew(session: AsyncSession, actor: Actor, document: OfficialDocument) -> Job:

@@ -16,7 +16,9 @@ from domain.documents.model import OfficialDocument
 from domain.documents.rules import (
     DocumentKind,
     DocumentState,
+    check_late,
     check_number,
+    check_order,
     check_preset,
     check_printed,
     check_step,
@@ -24,6 +26,8 @@ from domain.documents.rules import (
 )
 from domain.documents.stepping import step
 from domain.reading.locking import check_version
+from domain.regulations.calendar import add_working_days
+from domain.regulations.queries import special_days
 from domain.reports import actions as reports
 from domain.units.model import Unit
 
@@ -37,9 +41,11 @@ async def number_document(
     issued_on: date,
     number: int | None = None,
 ) -> OfficialDocument:
-    """Give a signed document its number and day; without one given, the next of its unit, kind and year.
+    """Give a signed document its number and day; without one given, the next of its unit, symbol and year.
 
-    Its files are made anew with both. Raises NotFound, NotAllowed, StaleVersion, Invalid, Conflict (number taken).
+    Its files are made anew with both.
+
+    Raises NotFound, NotAllowed, StaleVersion, Invalid, Conflict (number taken, or out of order with the days).
     """
     document = await _issued_by(session, actor, document_id, expected_version)
     check_step(document.state, DocumentState.NUMBERED, has_symbol=document.symbol is not None)
@@ -47,13 +53,18 @@ async def number_document(
     numbering = select(Unit.id).where(Unit.id == document.issuer_id).with_for_update(key_share=True)
     await session.execute(numbering)
     kept, _pictures = await queries.content_of(session, document.id)
-    wanted = number or kept["number"] or 1 + await queries.last_number(session, document, issued_on.year)
-    check_preset(wanted, kept["number"])
+    preset = kept["number"]
+    wanted = number if number is not None else preset
+    if wanted is None:
+        wanted = 1 + await queries.last_number(session, document, issued_on.year)
+    check_preset(wanted, preset)
     now = utc_now()
     signed_on = (document.signed_at or now).astimezone(VIETNAM).date()
     if kept["dated"] is not None:
         signed_on = min(signed_on, date.fromisoformat(kept["dated"]))
     check_number(wanted, issued_on, signed_on=signed_on, today=now.astimezone(VIETNAM).date())
+    if preset is None:
+        check_order(is_out_of_order=await queries.is_out_of_order(session, document, wanted, issued_on))
     target = DocumentState.NUMBERED
     await step(session, actor, document, target, "DOCUMENT_NUMBERED", number=wanted, issued_on=issued_on)
     await print_anew(session, actor, document)
@@ -61,17 +72,23 @@ async def number_document(
 
 
 async def issue_document(
-    session: AsyncSession, actor: Actor, *, document_id: UUID, expected_version: int
+    session: AsyncSession, actor: Actor, *, document_id: UUID, expected_version: int, reason: str | None = None
 ) -> OfficialDocument:
     """Give a document out; of a synthesis, note the reports that it tells.
 
-    Raises NotFound, NotAllowed, StaleVersion, Conflict (state, its files are not ready).
+    Why so late is said if it is later than the working day after the signing. Raises NotFound, NotAllowed,
+    StaleVersion, Conflict (state, its files are not ready), Invalid (late, no reason).
     """
     document = await _issued_by(session, actor, document_id, expected_version)
     check_step(document.state, DocumentState.ISSUED, has_symbol=document.symbol is not None)
     state = printed_as(document.state, has_number=document.number is not None)
     check_printed(is_printed=bool(await queries.hashes_of(session, document.id, state)))
-    await step(session, actor, document, DocumentState.ISSUED, "DOCUMENT_ISSUED")
+    now = utc_now()
+    signed_on = (document.signed_at or now).astimezone(VIETNAM).date()
+    deadline = add_working_days(signed_on, 1, await special_days(session, signed_on))
+    check_late(now.astimezone(VIETNAM).date(), deadline, reason)
+    why = (reason or "").strip() or None
+    await step(session, actor, document, DocumentState.ISSUED, "DOCUMENT_ISSUED", reason=why)
     if document.kind is DocumentKind.SYNTHESIS_REPORT:
         await reports.synthesise_reports(
             session,

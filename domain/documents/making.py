@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actor import Actor
@@ -25,6 +26,7 @@ from domain.engine.problem import Progress
 from domain.jobs import actions as jobs
 from domain.jobs.model import Job
 from domain.people import queries as people
+from domain.units.model import Unit
 
 _CAPACITIES = {
     SigningCapacity.KT: Capacity.FOR_HEAD,
@@ -119,6 +121,8 @@ async def _keep(
         made_at=utc_now(),
         made_by_id=actor.person_id,
     )
+    # Whoever makes another document that the unit issues waits, so that the next edition is nobody else's.
+    await session.execute(select(Unit.id).where(Unit.id == document.issuer_id).with_for_update(key_share=True))
     document.edition = 1 + await queries.last_edition(session, document)
     session.add(document)
     await session.flush()  # what belongs to it needs it to be there

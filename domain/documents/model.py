@@ -66,7 +66,7 @@ class OfficialDocument(Versioned, Base):
         Index(
             "uq_official_documents_number",
             "issuer_id",
-            "kind",
+            "symbol",
             text("EXTRACT(year FROM issued_on)"),
             "number",
             unique=True,
@@ -139,6 +139,7 @@ class DocumentFile(Base):
         CheckConstraint("state IN ('DRAFT', 'SIGNED', 'NUMBERED')", name="printed"),
         CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="sha256"),
         CheckConstraint("size = octet_length(content)", name="size"),
+        CheckConstraint("sha256 = encode(sha256(content), 'hex')", name="content_hash"),
     )
 
     id: Mapped[Id]

@@ -7,7 +7,7 @@ from uuid import UUID
 from domain.documents.rules import DocumentKind
 from domain.errors import DomainError, Invalid, Text
 
-#: Characters of a signer's position and of what they sign for, of a certificate's serial number, of a reference.
+#: Characters of a certificate's serial number, of a reference.
 MAX_LINE = 200
 MAX_PARAGRAPHS, MAX_PARAGRAPH = 20, 3000
 
@@ -87,24 +87,13 @@ def problems_of_texts(texts: Texts) -> list[DomainError]:
     ]
 
 
-def problems_of_signing(
-    *, position: str, authority: str | None, is_head: bool, serial: str | None
-) -> list[DomainError]:
-    """List what is wrong with how somebody signs: in whose name, if not as the head; nothing too long."""
-    lines = (("position", position), ("authority", authority or ""), ("certificateSerial", serial or ""))
-    long = Text(f"Không quá {MAX_LINE} ký tự.", f"At most {MAX_LINE} characters.")
-    problems: list[DomainError] = [
-        Invalid("LINE_LENGTH", long, (name,), f"..{MAX_LINE}") for name, line in lines if len(line) > MAX_LINE
-    ]
-    if not position.strip():
-        problems.append(Invalid("TEXT_EMPTY", Text("Không được để trống.", "This must not be empty."), ("position",)))
-    if is_head == bool(authority and authority.strip()):
-        text = Text(
-            "Ký thay, thừa lệnh, thừa ủy quyền phải nêu ký cho ai; ký trực tiếp thì không.",
-            "Whoever signs KT., TL. or TUQ. says for whom; the head does not.",
-        )
-        problems.append(Invalid("AUTHORITY_UNFIT", text, ("authority",)))
-    return problems
+def check_serial(serial: str | None) -> str | None:
+    """Return the serial number of a certificate, trimmed; None for an empty one. Raises Invalid when it is too long."""
+    given = (serial or "").strip()
+    if len(given) > MAX_LINE:
+        text = Text(f"Không quá {MAX_LINE} ký tự.", f"At most {MAX_LINE} characters.")
+        raise Invalid("LINE_LENGTH", text, ("certificateSerial",), f"..{MAX_LINE}")
+    return given or None
 
 
 def check_reference(letter: str) -> str:

@@ -4,10 +4,11 @@ A document is seen by those who see everything that its kind may tell. What tell
 works in the unit does not see.
 """
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, and_, false, func, join, or_, select, true
+from sqlalchemy import ColumnElement, Text, and_, case, exists, false, func, join, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actor import Actor, Role
@@ -19,8 +20,12 @@ from domain.documents.rules import OUT, DocumentFormat, DocumentKind, DocumentSt
 from domain.evaluations import queries as sheets
 from domain.evaluations.model import ScoreSheet
 from domain.exemplars import queries as exemplars
+from domain.jobs.model import Job
+from domain.jobs.rules import PENDING, JobKind
 from domain.reading import locking, viewer
 from domain.reading.source import Source, following
+from domain.results.model import Result
+from domain.results.rules import ResultState
 
 #: Who sees all initiatives that left their unit, all published standings, all dossiers that are more than drafts.
 SEE_MOST = (
@@ -124,6 +129,8 @@ DOCUMENTS = Source(OfficialDocument, visible_documents)
 FILES = following(DocumentFile, DocumentFile.document_id, DOCUMENTS)
 EVENTS = following(DocumentEvent, DocumentEvent.document_id, DOCUMENTS)
 
+#: The furthest state first: files of an earlier one may be written later.
+_PRINTED_LAST = case({_S.NUMBERED: 0, _S.SIGNED: 1}, value=DocumentFile.state, else_=2)
 #: Where a file is downloaded.
 FILE_PATH: ColumnElement[str] = func.concat(
     "/documents/OfficialDocument:",
@@ -156,27 +163,55 @@ async def hashes_of(session: AsyncSession, document_id: UUID, state: DocumentSta
     return frozenset(await session.scalars(statement))
 
 
+async def is_result_superseded(session: AsyncSession, document: OfficialDocument) -> bool:
+    """Say whether the round of the result that a document rests on has published a later one."""
+    told = select(Result.round_id, Result.number).where(Result.id == document.result_id).subquery()
+    later = exists().where(
+        Result.round_id == told.c.round_id, Result.number > told.c.number, Result.state == ResultState.PUBLISHED
+    )
+    return bool(await session.scalar(select(later)))
+
+
+async def is_being_printed(session: AsyncSession, document_id: UUID) -> bool:
+    """Say whether a job that prints a document waits or runs."""
+    told = Job.parameters["document_id"].astext
+    pending = exists().where(Job.kind == JobKind.MAKE_DOCUMENT, Job.state.in_(PENDING), told == str(document_id))
+    return bool(await session.scalar(select(pending)))
+
+
 async def last_edition(session: AsyncSession, document: OfficialDocument) -> int:
     """Return how many documents of the kind about the same there are."""
     same = (getattr(OfficialDocument, name).is_not_distinct_from(getattr(document, name)) for name in SUBJECT)
     return await session.scalar(select(func.max(OfficialDocument.edition)).where(*same)) or 0
 
 
-async def last_number(session: AsyncSession, document: OfficialDocument, year: int) -> int:
-    """Return the last number that the issuing unit gave to a document of the kind in a year; 0 before the first."""
+def _register_of(document: OfficialDocument, year: int) -> tuple[ColumnElement[bool], ...]:
+    """Hold for what the issuing unit numbered in a year under the same symbol, of whatever kind: one register."""
     of = OfficialDocument
-    same = (of.issuer_id == document.issuer_id, of.kind == document.kind, func.extract("year", of.issued_on) == year)
-    return await session.scalar(select(func.max(of.number)).where(*same)) or 0
+    return of.issuer_id == document.issuer_id, of.symbol == document.symbol, func.extract("year", of.issued_on) == year
+
+
+async def last_number(session: AsyncSession, document: OfficialDocument, year: int) -> int:
+    """Return the last number that the issuing unit gave under the document's symbol in a year; 0 before the first."""
+    same = _register_of(document, year)
+    return await session.scalar(select(func.max(OfficialDocument.number)).where(*same)) or 0
+
+
+async def is_out_of_order(session: AsyncSession, document: OfficialDocument, number: int, day: date) -> bool:
+    """Say whether a lower number of the register bears a later day, or a higher one an earlier day."""
+    of = OfficialDocument
+    crossed = or_(and_(of.number < number, of.issued_on > day), and_(of.number > number, of.issued_on < day))
+    return bool(await session.scalar(select(exists().where(*_register_of(document, day.year), crossed))))
 
 
 async def file_of(
     session: AsyncSession, actor: Actor, document_id: UUID, kind: DocumentFormat, state: DocumentState | None
 ) -> tuple[DocumentFile, bytes] | None:
-    """Return a document's newest file in a format, or the one of a state; None where the actor sees none."""
+    """Return a document's file of the furthest state in a format, or of a given one; None where the actor sees none."""
     statement = (
         select(DocumentFile, DocumentFile.content)
         .where(DocumentFile.document_id == document_id, DocumentFile.format == kind, FILES.visible(actor))
-        .order_by(DocumentFile.made_at.desc(), DocumentFile.id.desc())
+        .order_by(_PRINTED_LAST, DocumentFile.made_at.desc(), DocumentFile.id.desc())
         .limit(1)
     )
     if state is not None:

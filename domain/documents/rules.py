@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
-from domain.errors import Conflict, Invalid, Text
+from domain.errors import Conflict, Invalid, NotAllowed, Text
 
 MAX_NUMBER = 99_999
 _HASH = re.compile("[0-9a-f]{64}")
@@ -113,6 +113,47 @@ def check_sent(kind: DocumentKind, state: DocumentState) -> None:
         raise Conflict("STATE_FORBIDS", text, ("documentId",))
 
 
+def check_head(*, is_head: bool, is_deputy: bool) -> None:
+    """Raise Invalid for a deputy, who signs KT., and NotAllowed unless the signer heads what issues the document."""
+    if is_deputy:
+        text = Text("Cấp phó ký thay (KT.), không ký như người đứng đầu.", "A deputy signs KT., not as the head.")
+        raise Invalid("SIGNER_IS_DEPUTY", text, ("capacity",), "KT")
+    if not is_head:
+        raise refuse_signer()
+
+
+def refuse_signer() -> NotAllowed:
+    """Say that somebody is none of those who sign a document in this capacity."""
+    text = Text(
+        "Người ký phải đứng đầu cơ quan ban hành văn bản, hoặc là cấp phó, thủ trưởng đơn vị được giao ký, ủy quyền.",
+        "The signer must head what issues the document, or be a deputy or a unit's head to whom signing is delegated.",
+    )
+    return NotAllowed("DOCUMENT_SIGN", text, "SIGNER_UNFIT", ("capacity",))
+
+
+def refuse_other_signer(kind: DocumentKind) -> Conflict:
+    """Say that a document has a signer of its own: who presided over the session, or who signed the decision."""
+    text = (
+        Text("Biên bản do người chủ trì phiên họp ký.", "Minutes are signed by who presided.")
+        if kind is _K.COUNCIL_MINUTES
+        else Text(
+            "Văn bản do chính người đã ký quyết định ký, với cùng thể thức đề ký.",
+            "The document is signed by who signed the decision, in the same capacity.",
+        )
+    )
+    return Conflict("SIGNER_OTHER", text, ("capacity",))
+
+
+def check_current(*, is_superseded: bool) -> None:
+    """Raise Conflict for what rests on a result after which its round has published another: it is drafted anew."""
+    if is_superseded:
+        text = Text(
+            "Vòng chấm đã công bố kết quả mới hơn kết quả mà văn bản dựa vào; cần lập lại văn bản.",
+            "The round has published a later result than the one this rests on; have the document drafted anew.",
+        )
+        raise Conflict("RESULT_SUPERSEDED", text)
+
+
 def check_number(number: int, issued_on: date, *, signed_on: date, today: date) -> None:
     """Raise Invalid for a number that no register has, and for a day before the signing or still to come."""
     if not 1 <= number <= MAX_NUMBER:
@@ -126,6 +167,16 @@ def check_number(number: int, issued_on: date, *, signed_on: date, today: date) 
         raise Invalid("DAY_RANGE", text, ("issuedOn",), f"{signed_on.isoformat()}..{today.isoformat()}")
 
 
+def check_order(*, is_out_of_order: bool) -> None:
+    """Raise Conflict when numbers and days would not run alike: both follow the order of issue (Decree 30, art. 15)."""
+    if is_out_of_order:
+        text = Text(
+            "Số và ngày ban hành phải theo thứ tự: số nhỏ hơn không mang ngày muộn hơn.",
+            "Numbers and days run alike: no lower number bears a later day.",
+        )
+        raise Conflict("NUMBER_OUT_OF_ORDER", text, ("issuedOn",))
+
+
 def check_preset(number: int, preset: int | None) -> None:
     """Raise Invalid when a document that tells an issued decision is given another number than the decision has."""
     if preset is not None and number != preset:
@@ -133,11 +184,31 @@ def check_preset(number: int, preset: int | None) -> None:
         raise Invalid("NUMBER_OTHER", text, ("number",), str(preset))
 
 
+def check_late(today: date, deadline: date, reason: str | None) -> None:
+    """Raise Invalid when a document is given out later than the working day after the signing, and nobody says why.
+
+    Decree 30/2020/NĐ-CP, art. 18: on the day of signing, or on the next working day at the latest.
+    """
+    if today > deadline and not (reason or "").strip():
+        text = Text(
+            "Văn bản được phát hành trong ngày ký, chậm nhất là ngày làm việc tiếp theo; quá hạn phải nêu lý do.",
+            "A document is given out on the day of signing or the next working day; later only with a reason.",
+        )
+        raise Invalid("ISSUED_LATE", text, ("reason",), f"<= {deadline.isoformat()}")
+
+
 def check_printed(*, is_printed: bool) -> None:
     """Raise Conflict while the files of what was numbered or signed last are still being made."""
     if not is_printed:
         text = Text("Tệp của văn bản đang được lập lại.", "The document's files are still being made anew.")
         raise Conflict("FILES_NOT_READY", text)
+
+
+def check_unprinted(*, is_printed: bool, is_pending: bool) -> None:
+    """Raise Conflict unless files are missing that nobody is making."""
+    if is_printed:
+        raise Conflict("FILES_READY", Text("Tệp của văn bản đã có.", "The document's files are there."))
+    check_printed(is_printed=not is_pending)
 
 
 def check_replacement(*, is_equal: bool, is_later: bool, state: DocumentState) -> None:

@@ -16,11 +16,11 @@ from domain.awards.rules import SigningCapacity
 from domain.clock import utc_now
 from domain.documents import queries
 from domain.documents.asking import print_anew
+from domain.documents.authority import delegated, require_authority
 from domain.documents.model import OfficialDocument
-from domain.documents.particulars import problems_of_signing
-from domain.documents.rules import DocumentState, check_signed_file, check_step
+from domain.documents.particulars import check_serial
+from domain.documents.rules import DocumentState, check_current, check_signed_file, check_step
 from domain.documents.stepping import step
-from domain.errors import refuse_if_any
 from domain.reading.locking import check_version
 
 
@@ -52,23 +52,25 @@ async def sign_document(
     document_id: UUID,
     expected_version: int,
     signed_hash: str,
-    position: str,
     capacity: SigningCapacity = SigningCapacity.HEAD,
-    authority: str | None = None,
     certificate_serial: str | None = None,
 ) -> OfficialDocument:
     """Sign a checked document: `signed_hash` is the SHA-256 of the file that was signed, unsigned as it was.
 
-    Its files are made anew with the signer's name. Raises NotFound, NotAllowed, StaleVersion, Conflict, Invalid.
+    Its files are made anew with the signer's name and titles, which come from their place and their delegation.
+
+    Raises NotFound, NotAllowed, StaleVersion, Conflict (state, no delegation, another's to sign, a later result),
+    Invalid (not the head, file, serial).
     """
     document = await queries.get_for_update(session, actor, document_id)
-    policy.require(actor, Permission.DOCUMENT_SIGN, Subject(unit_id=document.issuer_id))
+    delegation = await delegated(session, actor, document, capacity)
+    subject = Subject(unit_id=document.issuer_id, delegate_id=None if delegation is None else delegation.delegate_id)
+    policy.require(actor, Permission.DOCUMENT_SIGN, subject)
     check_version(document, expected_version)
     check_step(document.state, DocumentState.SIGNED)
-    is_head = capacity is SigningCapacity.HEAD
-    refuse_if_any(
-        problems_of_signing(position=position, authority=authority, is_head=is_head, serial=certificate_serial)
-    )
+    serial = check_serial(certificate_serial)
+    authority = await require_authority(session, actor, document, capacity, delegation)
+    check_current(is_superseded=await queries.is_result_superseded(session, document))
     check_signed_file(signed_hash, await queries.hashes_of(session, document.id, DocumentState.DRAFT))
     now: datetime = utc_now()
     await step(
@@ -77,13 +79,14 @@ async def sign_document(
         document,
         DocumentState.SIGNED,
         "DOCUMENT_SIGNED",
+        reference=authority.document,
         signed_at=now,
         signed_by_id=actor.person_id,
         signed_name=actor.name,
-        signed_position=position.strip(),
+        signed_position=authority.position,
         signing_capacity=capacity,
-        signing_authority=authority and authority.strip(),
-        certificate_serial=certificate_serial and certificate_serial.strip(),
+        signing_authority=authority.title,
+        certificate_serial=serial,
         signed_hash=signed_hash,
     )
     await print_anew(session, actor, document)

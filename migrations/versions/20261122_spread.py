@@ -1,13 +1,13 @@
 """Words that a person consented to stay, and units that were merged count as what they are now.
 
 Revision ID: 0021
-Revises: 0018
+Revises: 0020
 """
 
 from alembic import op
 
 revision = "0021"
-down_revision = "0018"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 

@@ -5,6 +5,7 @@ import strawberry
 from domain.awards import concluding_model as model
 from domain.awards.model import NominationStep
 from domain.awards.rules import NominationState, RevocationGround, SigningCapacity, Verdict
+from domain.awards.signing_rules import SigningMatter
 from schema.bindings import OrderField
 from schema.enums import expose
 from schema.filters import equals, is_one_of, ordering, refers_to
@@ -30,6 +31,17 @@ expose(
         "LATER_VIOLATION": ("Phát hiện vi phạm sau khi khen thưởng.", "A violation was found later."),
     },
 )
+expose(
+    SigningMatter,
+    T("Việc giao ký áp dụng cho gì.", "What a delegation lets sign."),
+    {
+        "AWARD_DECISIONS": (
+            "Quyết định khen thưởng, và văn bản của quyết định.",
+            "Award decisions and their documents.",
+        ),
+        "DOCUMENTS": ("Mọi văn bản khác.", "All other documents."),
+    },
+)
 
 GROUND = T("Căn cứ hủy bỏ.", "Why it is taken back.")
 CAPACITY = T("Thể thức đề ký.", "In whose name they sign.")
@@ -37,6 +49,11 @@ DELEGATE = T("Người được giao ký, ủy quyền.", "Who may sign.")
 MOVEMENT_SCOPE = T("Trong phong trào này; rỗng là mọi phong trào.", "Of this movement; null means of all.")
 FORM_SCOPE = T("Hình thức khen thưởng này; rỗng là mọi hình thức.", "Of this form of reward; null means of all.")
 DOCUMENT = T("Văn bản giao ký, ủy quyền.", "The document that delegates.")
+MATTER = T("Được ký quyết định khen thưởng, hay các văn bản khác.", "Award decisions, or all other documents.")
+OF_UNIT = T(
+    "Ký thay thủ trưởng đơn vị này, do chính người đó giao; rỗng là người đứng đầu Bộ.",
+    "In the name of this unit's head, who delegates themselves; null means of the ministry's.",
+)
 STARTS_ON = T("Từ ngày.", "The first day.")
 ENDS_ON = T("Đến hết ngày.", "The last day.")
 GRANTED_AT = T("Thời điểm giao.", "When it was delegated.")

@@ -7,12 +7,21 @@ from domain.awards import concluding_model as model
 from domain.awards import concluding_queries as queries
 from domain.awards.model import NominationStep as StepRow
 from domain.awards.rules import NominationState, RevocationGround, SigningCapacity
+from domain.awards.signing_rules import SigningMatter
 from schema.awards import concluding_lists as lists
 from schema.awards.lists import NUMBER, SIGNED_ON
 from schema.awards.texts import NOMINATION
 from schema.bindings import Node, column, entity
 from schema.fields import one
-from schema.refs import AwardDecisionRef, AwardFormRef, LegalParameterRef, MovementRef, NominationRef, PersonRef
+from schema.refs import (
+    AwardDecisionRef,
+    AwardFormRef,
+    LegalParameterRef,
+    MovementRef,
+    NominationRef,
+    PersonRef,
+    UnitRef,
+)
 from schema.texts import VERSION, T
 
 __all__ = ["DecisionPublication", "NominationStep", "Prize", "Revocation", "SigningDelegation"]
@@ -103,10 +112,15 @@ class Revocation(Node):
 
 @entity(queries.DELEGATIONS, T("Giao ký thay, thừa lệnh, ủy quyền.", "A delegation of signing."))
 class SigningDelegation(Node):
-    """That somebody may sign award decisions for the head."""
+    """That somebody may sign for the head: award decisions, or all other documents."""
 
     version: int = column(model.SigningDelegation.version, VERSION)
     capacity: SigningCapacity = column(model.SigningDelegation.capacity, lists.CAPACITY)
+    matter: SigningMatter = column(model.SigningDelegation.matter, lists.MATTER)
+    authority: str = column(
+        model.SigningDelegation.authority,
+        T("Chức vụ của người giao, ghi khi ký.", "The head's title, as it is signed."),
+    )
     document: str = column(model.SigningDelegation.document, lists.DOCUMENT)
     starts_on: date = column(model.SigningDelegation.starts_on, lists.STARTS_ON)
     ends_on: date = column(model.SigningDelegation.ends_on, lists.ENDS_ON)
@@ -120,4 +134,5 @@ class SigningDelegation(Node):
     delegate = one("Person", PersonRef, model.SigningDelegation.delegate_id, lists.DELEGATE)
     movement = one("Movement", MovementRef, model.SigningDelegation.movement_id, lists.MOVEMENT_SCOPE)
     form = one("AwardForm", AwardFormRef, model.SigningDelegation.form_id, lists.FORM_SCOPE)
+    unit = one("Unit", UnitRef, model.SigningDelegation.unit_id, lists.OF_UNIT)
     granted_by = one("Person", PersonRef, model.SigningDelegation.granted_by_id, T("Người giao.", "Who delegated."))

@@ -7,6 +7,7 @@ import strawberry
 from domain.access.permissions import Permission
 from domain.awards import signing
 from domain.awards.rules import SigningCapacity
+from domain.awards.signing_rules import SigningMatter
 from schema.awards import concluding_lists as lists
 from schema.mutation import Deed, Made, MutationInput, Ref, made, mutation, payload, ref, value
 from schema.refs import SigningDelegationRef
@@ -21,13 +22,15 @@ class DelegateSigningInput(MutationInput):
 
     delegate_id: Ref = ref("Person", lists.DELEGATE)
     capacity: SigningCapacity = value(
-        T("KT. (lãnh đạo Bộ), TL. hoặc TUQ. (thủ trưởng đơn vị).", "KT. (leaders), TL. or TUQ. (heads of units).")
+        T("KT. (cấp phó), TL. hoặc TUQ. (thủ trưởng đơn vị).", "KT. (deputies), TL. or TUQ. (heads of units).")
     )
     document: str = value(lists.DOCUMENT)
     starts_on: date = value(lists.STARTS_ON)
     ends_on: date = value(lists.ENDS_ON)
     movement_id: Ref | None = ref("Movement", lists.MOVEMENT_SCOPE)
     form_id: Ref | None = ref("AwardForm", lists.FORM_SCOPE)
+    matter: SigningMatter = value(lists.MATTER, default=SigningMatter.AWARD_DECISIONS)
+    unit_id: Ref | None = ref("Unit", lists.OF_UNIT)
 
 
 @payload(T("Kết quả giao ký.", "The answer of delegateSigning."))
@@ -49,6 +52,8 @@ async def delegate_signing(deed: Deed, input: DelegateSigningInput) -> Made[Dele
         ends_on=input.ends_on,
         movement_id=input.movement_id,
         form_id=input.form_id,
+        matter=input.matter,
+        unit_id=input.unit_id,
     )
     return Made(signing_delegation=delegation.id)
 
@@ -89,8 +94,8 @@ class SigningMutations:
         delegate_signing,
         Permission.SIGNING_DELEGATE,
         T(
-            "Giao ký thay, thừa lệnh hoặc ủy quyền ký quyết định; người được giao không giao lại.",
-            "Let somebody sign award decisions; a delegate delegates nobody.",
+            "Người đứng đầu giao ký thay, thừa lệnh hoặc ủy quyền; cấp phó và người được giao không giao lại.",
+            "The head lets somebody sign; deputies and delegates delegate nobody.",
         ),
     )
     revoke_signing = mutation(

@@ -131,19 +131,19 @@ class SignDocumentInput(MutationInput):
             "The SHA-256 of the DOCX or PDF that was signed, unsigned.",
         )
     )
-    position: str = value(
+    capacity: SigningCapacity = value(
         T(
-            f"Chức vụ ghi trên văn bản, 1-{MAX_LINE} ký tự.",
-            f"The position, as it is written, 1 to {MAX_LINE} characters.",
+            "Ký trực tiếp; hoặc KT., TL., TUQ. theo việc giao ký, ủy quyền còn hiệu lực. Chức vụ lấy từ dữ liệu.",
+            "As the head; or KT., TL., TUQ. by a delegation in force. Titles come from the data.",
+        ),
+        default=SigningCapacity.HEAD,
+    )
+    certificate_serial: str | None = value(
+        T(
+            f"Số chứng thư số, tối đa {MAX_LINE} ký tự.",
+            f"The serial number of the certificate, at most {MAX_LINE} characters.",
         )
     )
-    capacity: SigningCapacity = value(
-        T("Ký trực tiếp, KT., TL. hay TUQ.", "As the head, KT., TL. or TUQ."), default=SigningCapacity.HEAD
-    )
-    authority: str | None = value(
-        T("Ký thay, thừa lệnh ai, ví dụ Bộ trưởng.", "In whose name, if not as the head, such as the Minister.")
-    )
-    certificate_serial: str | None = value(T("Số chứng thư số.", "The serial number of the certificate."))
 
 
 @payload(T("Kết quả ký văn bản.", "The answer of signDocument."))
@@ -161,9 +161,7 @@ async def sign_document(deed: Deed, input: SignDocumentInput) -> Made[SignDocume
         document_id=input.document_id,
         expected_version=input.expected_version,
         signed_hash=input.signed_hash,
-        position=input.position,
         capacity=input.capacity,
-        authority=input.authority,
         certificate_serial=input.certificate_serial,
     )
     return Made(official_document=document.id)

@@ -5,12 +5,12 @@ from datetime import date
 import strawberry
 
 from domain.access.permissions import Permission
-from domain.documents import issuing, mending
+from domain.documents import asking, issuing, mending
 from domain.documents.particulars import MAX_LINE
 from domain.documents.rules import MAX_NUMBER
 from schema.mutation import Deed, Made, MutationInput, Ref, made, mutation, payload, ref, value
 from schema.papers.making_mutations import DOCUMENT, MADE, MakingMutations
-from schema.refs import OfficialDocumentRef
+from schema.refs import JobRef, OfficialDocumentRef
 from schema.texts import READ_VERSION, REASON, T, describe
 
 
@@ -22,8 +22,8 @@ class NumberDocumentInput(MutationInput):
     expected_version: int = value(READ_VERSION)
     number: int | None = value(
         T(
-            f"Số, 1-{MAX_NUMBER}; mặc định là số tiếp theo trong năm của đơn vị và loại văn bản.",
-            f"The number, 1 to {MAX_NUMBER}; the next of the unit, kind and year without it.",
+            f"Số, 1-{MAX_NUMBER}; mặc định là số tiếp theo trong năm của đơn vị và ký hiệu.",
+            f"The number, 1 to {MAX_NUMBER}; the next of the unit, symbol and year without it.",
         )
     )
     issued_on: date = value(T("Ngày của văn bản.", "Its day: not before the signing, not after today."))
@@ -55,6 +55,12 @@ class IssueDocumentInput(MutationInput):
 
     document_id: Ref = ref("OfficialDocument", DOCUMENT)
     expected_version: int = value(READ_VERSION)
+    reason: str | None = value(
+        T(
+            "Lý do phát hành chậm hơn ngày làm việc tiếp theo ngày ký.",
+            "Why it is given out later than the working day after the signing.",
+        )
+    )
 
 
 @payload(T("Kết quả ban hành.", "The answer of issueDocument."))
@@ -67,9 +73,33 @@ class IssueDocumentPayload:
 async def issue_document(deed: Deed, input: IssueDocumentInput) -> Made[IssueDocumentPayload]:
     """Give a document out."""
     document = await issuing.issue_document(
-        deed.session, deed.actor, document_id=input.document_id, expected_version=input.expected_version
+        deed.session,
+        deed.actor,
+        document_id=input.document_id,
+        expected_version=input.expected_version,
+        reason=input.reason,
     )
     return Made(official_document=document.id)
+
+
+@strawberry.input(description=describe(T("Lập lại tệp văn bản.", "A document whose files are missing.")))
+class ReprintDocumentInput(MutationInput):
+    """Which document."""
+
+    document_id: Ref = ref("OfficialDocument", DOCUMENT)
+
+
+@payload(T("Kết quả yêu cầu lập lại tệp.", "The answer of reprintDocument."))
+class ReprintDocumentPayload:
+    """The job asked for."""
+
+    job = made("Job", JobRef, T("Tác vụ lập tệp; rỗng khi bị từ chối.", "The job that makes them; null when refused."))
+
+
+async def reprint_document(deed: Deed, input: ReprintDocumentInput) -> Made[ReprintDocumentPayload]:
+    """Have missing files made."""
+    job = await asking.reprint_document(deed.session, deed.actor, document_id=input.document_id)
+    return Made(job=job.id)
 
 
 @strawberry.input(description=describe(T("Đính chính văn bản.", "A document that a letter corrects.")))
@@ -181,6 +211,14 @@ class PaperMutations(MakingMutations):
         ),
     )
     issue_document = mutation(issue_document, Permission.DOCUMENT_ISSUE, T("Ban hành văn bản.", "Give a document out."))
+    reprint_document = mutation(
+        reprint_document,
+        Permission.DOCUMENT_ISSUE,
+        T(
+            "Lập lại tệp còn thiếu khi tác vụ lập tệp đã thất bại hoặc bị hủy.",
+            "Have files made that are missing because their job failed or was cancelled.",
+        ),
+    )
     correct_document = mutation(
         correct_document,
         Permission.DOCUMENT_ISSUE,

@@ -426,8 +426,11 @@ async def _write_decision(road: Road) -> None:
     assert own == ["PERSON_IS_ANOTHER"]
     await _carry(road, "to-chuc-2", "checkDocument", document)
     file = (await road["thu-truong-ky"].get(f"/documents/{document}.pdf")).content
-    signed = {"signedHash": hashlib.sha256(file).hexdigest(), "position": "Thứ trưởng", "capacity": "KT"}
-    await _carry(road, "thu-truong-ky", "signDocument", document, **signed, authority="Bộ trưởng")
+    signed = {"signedHash": hashlib.sha256(file).hexdigest(), "capacity": "KT"}
+    # Who signed the decision signs what tells it, in the same capacity.
+    other = await _carry(road, "thu-truong", "signDocument", document, **signed, refused=True)
+    assert other == ["SIGNER_OTHER"]
+    await _carry(road, "thu-truong-ky", "signDocument", document, **signed)
     await _carry(road, "to-chuc-1", "numberDocument", document, issuedOn=str(DECIDED_ON))
     issued = await _carry(road, "to-chuc-1", "issueDocument", document)
     assert issued == {"state": "ISSUED", "number": 12, "issuedOn": "2024-07-15", "signedName": "Người thu-truong-ky"}

@@ -33,6 +33,14 @@ def test_development_makes_a_key_of_its_own_once(tmp_path):
 
     assert second.open(first.seal(TALLY, PLACE), PLACE, 3) == TALLY
     assert (len(path.read_bytes()), path.stat().st_mode & 0o777) == (32, 0o600)
+    # What is no key is told and left as it is: the next start with the right one opens what was sealed.
+    key = path.read_bytes()
+    path.write_bytes(key[:-1])
+    with pytest.raises(ValueError, match=f"{KEY_FILE} does not hold a key of 32 bytes"):
+        box_of(tmp_path)
+    assert path.read_bytes() == key[:-1]
+    path.write_bytes(key)
+    assert box_of(tmp_path).open(first.seal(TALLY, PLACE), PLACE, 3) == TALLY
     path.chmod(0o644)
     with pytest.raises(PermissionError, match=KEY_FILE):
         box_of(tmp_path)

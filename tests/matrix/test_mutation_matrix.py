@@ -700,7 +700,10 @@ AWARDS: Mapping[str, Case] = {
         ("SIGNING_DELEGATED",),
     ),
     "revokeSigning": Case(
-        on("delegationId", "SigningDelegation", "unit_leader", reason="Chuyển việc"), LEADER, ("SIGNING_REVOKED",)
+        on("delegationId", "SigningDelegation", "unit_leader", reason="Chuyển việc"),
+        LEADER,
+        ("SIGNING_REVOKED",),
+        hidden=by("unit_leader_other"),
     ),
 }
 
@@ -860,15 +863,26 @@ PAPERS: Mapping[str, Case] = {
     ),
     "signDocument": Case(
         lambda world: {
-            **on("documentId", "OfficialDocument", "submission checked")(world),
-            "signedHash": world.row("DocumentFile", "submission checked PDF DRAFT").sha256,
-            "position": "Thứ trưởng",
-            "capacity": "KT",
-            "authority": "Bộ trưởng",
+            **on("documentId", "OfficialDocument", "synthesis checked")(world),
+            "signedHash": world.row("DocumentFile", "synthesis checked PDF DRAFT").sha256,
         },
         LEADER,
         ("DOCUMENT_SIGNED",),
         hidden=HEADS,
+    ),
+    "signDocument: of a unit": Case(
+        lambda world: {
+            **on("documentId", "OfficialDocument", "decision of unit")(world),
+            "signedHash": world.row("DocumentFile", "decision of unit PDF DRAFT").sha256,
+        },
+        by("unit_leader"),
+        ("DOCUMENT_SIGNED",),
+        hidden=by("unit_leader_other"),
+    ),
+    "reprintDocument": Case(
+        lambda world: {"documentId": world.id("OfficialDocument", "submission signed")},
+        ROUND_MANAGERS,
+        ("DOCUMENT_ASKED_FOR",),
     ),
     "numberDocument": Case(
         on("documentId", "OfficialDocument", "submission signed", issuedOn="2024-06-03"),
@@ -876,7 +890,9 @@ PAPERS: Mapping[str, Case] = {
         ("DOCUMENT_NUMBERED",),
     ),
     "issueDocument": Case(
-        on("documentId", "OfficialDocument", "submission numbered"), ROUND_MANAGERS, ("DOCUMENT_ISSUED",)
+        on("documentId", "OfficialDocument", "submission numbered", reason="Chờ con dấu"),
+        ROUND_MANAGERS,
+        ("DOCUMENT_ISSUED",),
     ),
     "correctDocument": Case(
         on("documentId", "OfficialDocument", "submission issued", letter="Công văn số 7/TCCB", reason="Sai thể thức"),

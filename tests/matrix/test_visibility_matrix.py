@@ -98,19 +98,25 @@ PAPERS = rows(
     "reminder checked",
     "reminder sent",
     "decision of unit",
+    "synthesis checked",
 )
 PAPERS_SEEN = {
     "focal_officer": PAPERS_OF_OWN,
     "unit_leader": PAPERS_OF_OWN | rows("report proposing", "decision of unit"),
     # The sheet is theirs, and not sent yet.
     "evaluator": rows("open sheet"),
-    **dict.fromkeys(
-        ("information_center", "personnel", "council_secretary"), PAPERS | rows("submission draft", "sheet")
-    ),
+    **dict.fromkeys(("information_center", "personnel"), PAPERS | rows("submission draft", "sheet")),
+    # A synthesis tells of exemplars that are not made known.
+    "council_secretary": (PAPERS | rows("submission draft", "sheet")) - rows("synthesis checked"),
     "ministry_leader": PAPERS | rows("sheet"),
     "auditor": PAPERS,
 }
-PAPER_FILES = rows("submission checked PDF DRAFT", "submission numbered PDF NUMBERED")
+PAPER_FILES = rows(
+    "submission checked PDF DRAFT",
+    "submission numbered PDF NUMBERED",
+    "synthesis checked PDF DRAFT",
+    "decision of unit PDF DRAFT",
+)
 
 REPORTS = rows("running other", "running third")
 RUNNING_OWN, PARTS = rows("running own"), rows("running own", "running other", "running third")
@@ -486,11 +492,12 @@ TABLE: dict[str, Seen] = {
     "NominationStep": seen(council_secretary=rows("HELD", "PAID"), **watched(rows("HELD", "PAID"))),
     "Prize": with_dossier(PRIZES),
     "Revocation": with_dossier(rows("REVOKED")),
-    # By those who act on them or watch them, and by whom they name.
+    # By those who act on them or watch them, by whom they name, and by the head of the unit in whose name one signs.
     "SigningDelegation": seen(
-        unit_leader=rows("unit_leader"),
-        council_secretary=rows("unit_leader", "leaver"),
-        **watched(rows("unit_leader", "leaver")),
+        staff=rows("staff"),
+        unit_leader=rows("unit_leader", "staff"),
+        council_secretary=rows("unit_leader", "leaver", "staff"),
+        **watched(rows("unit_leader", "leaver", "staff")),
     ),
     "Nomination": seen(
         staff=AWARDED | rows("DECIDED"),
@@ -564,7 +571,11 @@ TABLE: dict[str, Seen] = {
     "UnitReport": seen(unit_leader_other=rows("running other"), council_secretary=REPORTS, **watched(REPORTS)),
     "UnitReportStep": seen(unit_leader_other=rows("running other"), council_secretary=REPORTS, **watched(REPORTS)),
     # Of these documents there are files.
-    "DocumentFile": seen(council_secretary=PAPER_FILES, **watched(PAPER_FILES)),
+    "DocumentFile": seen(
+        unit_leader=rows("decision of unit PDF DRAFT"),
+        council_secretary=PAPER_FILES - rows("synthesis checked PDF DRAFT"),
+        **watched(PAPER_FILES),
+    ),
     # What is wrong with a file of score sheets tells marks: it is for whoever sent it.
     "Job": seen(council_secretary=rows("sheets"), **watched(rows("table", "sheets", "waiting"))),
     "JobFinding": seen(council_secretary=rows("sheets 1"), **watched(rows("table 1"))),

@@ -122,3 +122,27 @@ async def run(url: str, *statements: str) -> list[tuple]:
             found = await connection.execute(text(statement))
     await engine.dispose()
     return [tuple(row) for row in found] if found.returns_rows else []
+
+
+def test_delegations_from_before_keep_the_title_of_who_delegated(server_url, worker):
+    url = fresh_database(server_url, f"thidua_delegations_{worker}")
+    config = alembic_config(url)
+    command.upgrade(config, "0018")
+    delegations = f"""
+        INSERT INTO signing_delegations (id, delegate_id, capacity, document, starts_on, ends_on, granted_at,
+            granted_by_id, version)
+        SELECT gen_random_uuid(), gen_random_uuid(), 'KT', 'x', '2024-01-01', '2024-12-31', now(), given.by::uuid, 1
+        FROM (VALUES ('{LEADER}'), (NULL)) AS given (by)
+    """
+    asyncio.run(run(url, *NOMINATIONS[:2], delegations))
+
+    command.upgrade(config, "head")
+
+    read = "SELECT authority, matter, unit_id FROM signing_delegations ORDER BY authority"
+    matter = ("AWARD_DECISIONS", None)
+    assert asyncio.run(run(url, read)) == [("Thủ trưởng", *matter), ("x", *matter)]
+    # What lets sign documents is not for award decisions, and goes when the columns do; the others stay.
+    documents = "UPDATE signing_delegations SET matter = 'DOCUMENTS' WHERE authority = 'x'"
+    asyncio.run(run(url, "SET session_replication_role = replica", documents))
+    command.downgrade(config, "0018")
+    assert asyncio.run(run(url, "SELECT granted_by_id FROM signing_delegations")) == [(None,)]

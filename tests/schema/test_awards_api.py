@@ -375,8 +375,8 @@ COULD = {
     "payPrizes": {Role.PERSONNEL},
     "revokeAward": {Role.MINISTRY_LEADER},
     "recordRecovery": {Role.PERSONNEL},
-    "delegateSigning": {Role.MINISTRY_LEADER},
-    "revokeSigning": {Role.MINISTRY_LEADER},
+    "delegateSigning": {Role.MINISTRY_LEADER, Role.UNIT_LEADER},
+    "revokeSigning": {Role.MINISTRY_LEADER, Role.UNIT_LEADER},
 }
 
 

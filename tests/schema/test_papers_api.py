@@ -73,11 +73,11 @@ async def test_a_report_is_made_read_and_signed(session, database, make: Factory
     check = "mutation($i: CheckDocumentInput!) { checkDocument(input: $i) { officialDocument { version } } }"
     with at(NOW + days(1)):
         await data(database, leader, check, {"i": key})
-        signed = {**key, "expectedVersion": 2, "position": "Cục trưởng"}
-        wrong = await data(database, leader, SIGN, {"input": {**signed, "signedHash": "x", "authority": "Bộ trưởng"}})
+        signed = {**key, "expectedVersion": 2}
+        wrong = await data(database, leader, SIGN, {"input": {**signed, "signedHash": "x", "capacity": "KT"}})
         done = await data(database, leader, SIGN, {"input": {**signed, "signedHash": document["files"][0]["sha256"]}})
     (refused,) = wrong["signDocument"]["userErrors"]
-    assert (refused["rule"], refused["path"]) == ("AUTHORITY_UNFIT", ["authority"])
+    assert (refused["rule"], refused["path"]) == ("DELEGATION_MISSING", ["capacity"])
     assert done["signDocument"] == {
         "officialDocument": {
             "state": "SIGNED",

@@ -1,6 +1,7 @@
 """What follows nominations and decisions, whatever state they are in and whoever they are about."""
 
 from domain.awards.rules import NominationState, RevocationGround, SigningCapacity
+from domain.awards.signing_rules import SigningMatter
 from tests.support.plain_rows import Draft
 
 
@@ -31,6 +32,13 @@ def add_dossiers(draft: Draft) -> None:
             "capacity": draft.any_of(SigningCapacity.KT, SigningCapacity.TL, SigningCapacity.TUQ),
             "movement_id": draft.any_of(None, draft["movements"][0]["id"], draft["movements"][-1]["id"]),
             "form_id": draft.any_of(None, draft["award_forms"][0]["id"]),
+            "matter": SigningMatter.AWARD_DECISIONS,
+            "unit_id": None,
+            "authority": "Bộ trưởng",
             "granted_by_id": draft["people"][number - 1]["id"],
         }
+        if number % 3 == 0:
+            # A unit's head lets a deputy sign what the unit issues.
+            own = {"capacity": SigningCapacity.KT, "unit_id": draft.any_of(*draft["units"])["id"], "form_id": None}
+            scope |= {**own, "matter": SigningMatter.DOCUMENTS, "authority": "Vụ trưởng"}
         draft.add("signing_delegations", delegate_id=person["id"], **scope, **ended)

@@ -1,5 +1,6 @@
 """Documents of every kind in every state: of units and sheets that are anything to anybody."""
 
+import hashlib
 from itertools import product
 from typing import Any
 
@@ -84,7 +85,7 @@ def _document(draft: Draft, kind: DocumentKind, state: DocumentState, about: Row
         state=DocumentState.DRAFT,
         format=DocumentFormat.PDF,
         content=content,
-        sha256=HASH,
+        sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
         made_at=NOW,
     )

@@ -78,6 +78,10 @@ class Road:
         return str(job["officialDocument"]["id"])
 
 
+#: Who heads the ministry, and who signs for them; the others are specialists.
+POSITIONS = {"bo-truong": "Bộ trưởng", "thu-truong": "Thứ trưởng", "thu-truong-ky": "Thứ trưởng"}
+
+
 async def publish_result(road: Road, make: Factory) -> None:
     """Make a movement in its phase of awarding, with a published result of three initiatives, and all the people."""
     ministry = await make.unit(code="BO", name="Bộ Thông tin và Truyền thông")
@@ -88,6 +92,7 @@ async def publish_result(road: Road, make: Factory) -> None:
     for key, (unit, role) in PEOPLE.items():
         tier = LeadershipTier.DIVISION_LEADER if key in LEADERS else LeadershipTier.DIRECT_WORKER
         given = {"full_name": f"Người {key}", "email": f"{key}@thidua.example", "subject": key}
+        given |= {"position": POSITIONS[key]} if key in POSITIONS else {}
         people[key] = await make.person(units[unit], leadership_tier=tier, **given)
         await make.grant(people[key], role, unit_id=units[unit].id if role in UNIT_ROLES else None)
         road.ids[key] = node_ids.encode("Person", people[key].id)

@@ -218,6 +218,7 @@ async def delegation(make: Factory, to: UUID, **given: Any) -> SigningDelegation
     values = {
         "delegate_id": to,
         "capacity": SigningCapacity.KT,
+        "authority": "Bộ trưởng",
         "document": "Quyết định số 12/QĐ-BTTTT về phân công nhiệm vụ",
         "starts_on": date(2024, 1, 1),
         "ends_on": date(2024, 12, 31),

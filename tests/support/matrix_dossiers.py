@@ -18,6 +18,7 @@ from domain.awards.rules import (
     RevocationGround,
     SigningCapacity,
 )
+from domain.awards.signing_rules import SigningMatter
 from domain.people.rules import LeadershipTier
 from domain.regulations.rules import ParameterKind
 from tests.support import awards, regulations
@@ -58,6 +59,8 @@ async def build(make: Factory, world: "World") -> None:
     await revocation(make, world, "REVOKED")
     await delegation(make, world, "unit_leader")
     await delegation(make, world, "leaver", revoked_at=NOW, revoked_reason="Nghỉ hưu")
+    of_unit = {"matter": SigningMatter.DOCUMENTS, "capacity": SigningCapacity.KT, "form_id": None}
+    await delegation(make, world, "staff", **of_unit, unit_id=world.row("Unit", "own").id)
 
 
 async def more(make: Factory, world: "World") -> None:
@@ -168,5 +171,5 @@ async def delegation(make: Factory, world: "World", label: str, **given: Any) ->
     """That somebody may sign decisions on the form by order of the ministry leader."""
     by = {"capacity": SigningCapacity.TL, "granted_by_id": world.row("Person", "ministry_leader").id}
     scope = {"movement_id": world.row("Movement", "running").id, "form_id": world.row("AwardForm", "form").id}
-    row: SigningDelegation = await awards.delegation(make, world.row("Person", label).id, **by, **scope, **given)
+    row: SigningDelegation = await awards.delegation(make, world.row("Person", label).id, **{**by, **scope, **given})
     world.keep(label, row)

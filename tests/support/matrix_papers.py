@@ -37,6 +37,7 @@ DOCUMENTS: dict[str, tuple[str, str, dict[str, Any]]] = {
         "personnel",
         {"kind": K.SUBMISSION, "state": S.ISSUED, "edition": 6, "number": 4, "made_at": NOW + days(1)},
     ),
+    "synthesis checked": ("ministry", "information_center", {"kind": K.SYNTHESIS_REPORT, "state": S.CHECKED}),
     "reminder checked": ("center", "information_center", {"kind": K.REMINDER, "state": S.CHECKED}),
     "reminder sent": (
         "center",
@@ -55,7 +56,12 @@ async def build(make: Factory, world: "World") -> None:
     """Every document with a step; those that deeds need with files."""
     for label in DOCUMENTS:
         await document(make, world, label)
-    for label, state in (("submission checked", S.DRAFT), ("submission numbered", S.NUMBERED)):
+    for label, state in (
+        ("submission checked", S.DRAFT),
+        ("submission numbered", S.NUMBERED),
+        ("synthesis checked", S.DRAFT),
+        ("decision of unit", S.DRAFT),
+    ):
         await file(make, world, label, DocumentFormat.PDF, state=state)
 
 

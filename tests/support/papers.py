@@ -63,9 +63,14 @@ async def document(make: Factory, **given: Any) -> OfficialDocument:
     return await make.add(OfficialDocument(**{**values, **given}))
 
 
+def hash_of(of: OfficialDocument, kind: DocumentFormat) -> str:
+    """The hash of a file that `file` makes."""
+    return hashlib.sha256(f"{of.id} {kind}".encode()).hexdigest()
+
+
 async def file(make: Factory, of: OfficialDocument, kind: DocumentFormat, **given: Any) -> DocumentFile:
     """A file of a document as it was drafted."""
-    content = f"{of.id} {kind}".encode()
+    content = given.get("content", f"{of.id} {kind}".encode())
     values = {
         "document_id": of.id,
         "state": S.DRAFT,

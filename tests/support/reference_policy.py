@@ -573,7 +573,7 @@ seen("Prize", "Revocation")(lambda eyes, row: eyes.sees("Nomination", row["nomin
 
 @seen("SigningDelegation")
 def _delegation_by_who_runs_the_road_and_the_delegate(eyes: Eyes, row: Row) -> bool:
-    return eyes.is_one_of(*WATCHERS, COUNCIL) or row["delegate_id"] == eyes.me
+    return eyes.is_one_of(*WATCHERS, COUNCIL) or row["delegate_id"] == eyes.me or row["unit_id"] in eyes.led
 
 
 @seen("Job")
@@ -823,7 +823,20 @@ TOLD: Mapping[str, Callable[[Eyes], bool]] = {
 def _what_changed(eyes: Eyes, row: Row) -> bool:
     told = TOLD.get(row["subject_type"])
     by_role = eyes.is_one_of(Role.AUDITOR) or (told is not None and told(eyes))
+    if row["deed"] == "BALLOTS_LOCKED" and row["subject_id"] in _sessions_about_oneself(eyes):
+        return False
     return by_role and not (row["subject_type"] in OF_ASSIGNMENTS and named_in(row) & eyes.conflicts)
+
+
+def _sessions_about_oneself(eyes: Eyes) -> set[UUID]:
+    """Return the sessions that voted on a dossier of the viewer's own of which they are not told yet."""
+    told = ("DECIDED", "PUBLISHED", "PRESENTED", "PAID", "REVOKED")
+    mine = {
+        key
+        for key, row in eyes.world["Nomination"].items()
+        if eyes.me is not None and row["person_id"] == eyes.me and row["state"] not in told
+    }
+    return {row["session_id"] for row in eyes.world["SessionItem"].values() if row["nomination_id"] in mine}
 
 
 #: Entries about these say who was to score what.

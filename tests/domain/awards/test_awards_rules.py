@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.access.permissions import Permission
-from domain.awards import particulars, rules, signers
+from domain.awards import particulars, rules
 from domain.awards.rules import AwardLevel, AwardSubject, Hand, NominationState, NomineeKind, SigningCapacity, Verdict
+from domain.awards.signing_rules import Scope, check_delegate
 from domain.errors import Conflict, DomainError, Invalid
 from domain.ids import new_id
 from domain.movements.rules import MovementForm
@@ -195,7 +196,7 @@ def test_a_unit_decides_with_a_seal_and_legal_personality_on_what_is_of_its_leve
     st.sampled_from(SigningCapacity),
 )
 def test_what_a_delegation_covers(of_movement, of_form, movement_id, form_id, offset, capacity):
-    scope = signers.Scope(SigningCapacity.KT, of_movement, of_form, TODAY, TODAY + timedelta(days=1))
+    scope = Scope(SigningCapacity.KT, of_movement, of_form, TODAY, TODAY + timedelta(days=1))
     is_in_scope = (of_movement is None or movement_id == A) and (of_form is None or form_id == A)
 
     covered = scope.covers(capacity, movement_id, form_id, TODAY + timedelta(days=offset))
@@ -207,7 +208,7 @@ def test_what_a_delegation_covers(of_movement, of_form, movement_id, form_id, of
 def test_who_can_be_delegated_to_sign(capacity: SigningCapacity):
     """KT. ministry leaders, TL. and TUQ. heads of units; nobody themselves, nobody as the head."""
     unfit = {
-        (leader, head): problem(signers.check_delegate, capacity, is_another=True, is_leader=leader, leads_unit=head)
+        (leader, head): problem(check_delegate, capacity, is_another=True, is_leader=leader, leads_unit=head)
         for leader, head in product((False, True), repeat=2)
     }
     place = {"KT": 0, "TL": 1, "TUQ": 1}.get(capacity)
@@ -216,9 +217,7 @@ def test_who_can_be_delegated_to_sign(capacity: SigningCapacity):
         expected = "CAPACITY_UNFIT" if place is None else None if facts[place] else "DELEGATE_UNFIT"
         assert rule == expected
     oneself = {"is_another": False, "is_leader": True, "leads_unit": True}
-    assert problem(signers.check_delegate, capacity, **oneself) == (
-        "CAPACITY_UNFIT" if place is None else "DELEGATE_IS_SELF"
-    )
+    assert problem(check_delegate, capacity, **oneself) == ("CAPACITY_UNFIT" if place is None else "DELEGATE_IS_SELF")
 
 
 @settings(max_examples=100)

@@ -103,6 +103,7 @@ async def test_whom_nobody_delegates_to_and_who_delegates_nobody(session, make: 
     leader, deputy = await make.actor(Role.MINISTRY_LEADER), await make.actor(Role.MINISTRY_LEADER)
     both = await make.actor(Role.MINISTRY_LEADER, Role.UNIT_LEADER)
     head, staff = await make.actor(Role.UNIT_LEADER), await make.actor(Role.STAFF)
+    second = await make.acting(await make.person(position="Thứ trưởng"), Role.MINISTRY_LEADER)
     gone = await make.acting(await make.person(left_on=date(2024, 5, 1)), Role.MINISTRY_LEADER)
     cases = [
         (leader, deputy, KT, None),
@@ -118,7 +119,9 @@ async def test_whom_nobody_delegates_to_and_who_delegates_nobody(session, make: 
         (leader, deputy, HEAD, "CAPACITY_UNFIT"),
         *((both, both, capacity, "DELEGATE_IS_SELF") for capacity in (KT, TL, TUQ)),
         # Who was delegated delegates nobody: heads of units hold no such right.
-        (head, await make.actor(Role.UNIT_LEADER), TL, "ROLE_LACKS_PERMISSION"),
+        (head, await make.actor(Role.UNIT_LEADER), TL, "ACTOR_LEADS_UNIT"),
+        (second, deputy, KT, "DELEGATOR_NOT_HEAD"),
+        (second, head, TL, "DELEGATOR_NOT_HEAD"),
     ]
     for by, to, capacity, expected in cases:
         savepoint = await session.begin_nested()
@@ -176,10 +179,15 @@ async def test_a_delegation_covers_its_capacity_movement_form_and_days(session, 
     other = await awards.scene(make)
     dossier = await awards.nomination(make, of, state=S.APPROVED)
     deputy = await make.actor(Role.MINISTRY_LEADER)
+    second = await make.acting(await make.person(position=" Thứ trưởng "), Role.MINISTRY_LEADER)
     head = await make.actor(Role.UNIT_LEADER, unit=of.unit)
     missing = "DELEGATION_MISSING"
     cases = [
         (deputy, KT, None, missing),
+        # Of a deputy nobody believes that they are the head.
+        (second, HEAD, None, missing),
+        (second, KT, {}, S.DECIDED),
+        (deputy, KT, {"matter": "DOCUMENTS"}, missing),
         (deputy, KT, {}, S.DECIDED),
         (deputy, KT, {"movement_id": of.movement.id, "form_id": of.form.id}, S.DECIDED),
         (deputy, KT, {"movement_id": other.movement.id}, missing),

@@ -10,6 +10,7 @@ from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import ids
+from domain.actor import Actor, Role
 from domain.audit.model import AuditEntry
 from domain.clock import at
 from domain.councils.ballot_box import BallotBox
@@ -144,6 +145,22 @@ async def test_counts_that_were_tampered_with_are_refused_not_counted(session, m
     assert await refusal(make, councils.locked(make, of, box=box)) == ("Conflict", rule, ())
     assert await refusal(make, councils.cast(make, of, of.voters[4], FOR, box=box)) == ("Conflict", rule, ())
     assert of.item.votes_for is None
+
+
+async def test_the_trail_tells_no_nominee_how_the_council_voted_on_them(database, session, make: Factory):
+    of = await councils.in_session(make, await councils.scene(make, voters=3), present=3)
+    for voter in of.voters:
+        await councils.cast(make, of, voter, FOR)
+    await councils.locked(make, of)
+    nominee, other = await make.acting(of.awards.author, Role.AUDITOR), await make.actor(Role.AUDITOR)
+    await session.commit()
+    query = '{ auditEntries(first: 9, filter: {deed: ["BALLOTS_LOCKED"]}) { nodes { deed after } } }'
+
+    async def told(actor: Actor) -> Any:
+        (entry,) = (await data(database, actor, query))["auditEntries"]["nodes"]
+        return entry["after"] and entry["after"]["items"][0]["votes_for"]
+
+    assert (await told(nominee), await told(other)) == (None, 3)
 
 
 async def test_the_trail_says_that_papers_came_in_and_nothing_of_them(session, make: Factory):

@@ -1,6 +1,7 @@
 """A session from its opening to its end: frozen roster, quorum, papers, written opinions, results, minutes."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,17 +11,17 @@ from sqlalchemy.exc import IntegrityError
 from domain.actor import Role
 from domain.awards import actions, appraising, deciding, hands
 from domain.awards.model import Nomination, NominationHand
-from domain.awards.rules import Hand, NominationState
+from domain.awards.rules import AwardLevel, AwardSubject, Hand, NominationState
 from domain.clock import at
 from domain.councils import appointing, concluding, convening, opening, voting
 from domain.councils.minutes import minutes_of
 from domain.councils.model import BallotPaper, SealedTally
-from domain.councils.rules import Attendance, BallotMeans, CouncilRole, SessionState, Withholding
+from domain.councils.rules import Attendance, BallotMeans, CouncilKind, CouncilRole, SessionState, Withholding
 from domain.movements.model import LegalBasis
 from domain.regulations.model import AwardRule
 from domain.regulations.rules import RuleCode, Severity
 from schema.mutation import constraint_of
-from tests.support import councils
+from tests.support import awards, councils
 from tests.support.councils import AGAINST, BLANK, FOR
 from tests.support.evaluations import refusal
 from tests.support.factories import LONG_AGO, NOW, Factory
@@ -208,6 +209,68 @@ async def test_voting_begins_with_a_quorum_of_the_total_membership(session, make
     await councils.arrive(make, of, of.voters[2:3])
     await begins()
     assert of.sitting.state is S.VOTING
+
+
+async def test_a_session_that_lost_its_quorum_ends_no_vote(session, make: Factory):
+    of = await councils.in_session(make, await councils.scene(make, voters=5), present=3)
+    members = {member.person_id: member.id for member in of.roster}
+
+    async def note(voter, attendance: Attendance = Attendance.ABSENT, arrived_at=None):
+        noted = {"member_id": members[voter.person_id], "attendance": attendance, "arrived_at": arrived_at}
+        with at(NOW):
+            return await opening.note_attendance(session, of.secretary, **noted)
+
+    for voter in of.voters[:2]:
+        await councils.cast(make, of, voter, FOR)
+    await note(of.voters[2])
+    await councils.cast(make, of, of.voters[2], FOR)
+    # Of three who are needed one has left; those who voted in person were there.
+    assert await refusal(make, councils.locked(make, of)) == ("Conflict", "NO_QUORUM", ())
+    assert await refusal(make, note(of.voters[0])) == ("Conflict", "VOTED_IN_PERSON", ("attendance",))
+    present = (of.voters[3], Attendance.PRESENT)
+    ahead = await refusal(make, note(*present, NOW + timedelta(seconds=1)))
+    assert ahead == ("Invalid", "ARRIVAL_IN_FUTURE", ("arrivedAt",))
+    assert (await note(*present, NOW)).arrived_at == NOW
+    await councils.locked(make, of)
+    assert (of.item.votes_for, of.item.collected, of.item.is_passed) == (3, 3, False)
+
+
+@pytest.mark.parametrize(
+    ("total", "threshold", "needed"), [(9, "0.8", 8), (5, "0.8", 4), (10, "0.9", 9), (9, "0.6667", 7), (3, "0.6666", 2)]
+)
+async def test_a_vote_at_its_threshold_passes_and_one_below_does_not(session, make: Factory, total, threshold, needed):
+    of = await councils.scene(make, voters=total, items=2)
+    await councils.in_session(make, of, present=total, threshold=Decimal(threshold), is_secret=False, box=None)
+    for number, voter in enumerate(of.voters):
+        await councils.cast(make, of, voter, FOR if number < needed else BLANK, FOR if number < needed - 1 else AGAINST)
+    await councils.locked(make, of)
+
+    assert [(item.votes_needed, item.is_passed) for item in of.items] == [(needed, True), (needed, False)]
+
+
+async def test_a_units_council_votes_on_what_is_its_units_to_give(session, make: Factory):
+    of = await councils.scene(make)
+    letter = await awards.form(make, name="Giấy khen", level=AwardLevel.UNIT, subject=AwardSubject.BOTH)
+    council = await appointing.create_council(
+        session, of.awards.personnel, kind=CouncilKind.UNIT, name="Hội đồng cơ sở", unit_id=of.awards.unit.id
+    )
+    about = {"council_id": council.id, "movement_id": of.awards.movement.id, "name": "Phiên", "scheduled_at": NOW}
+    sitting = await convening.convene_council_session(session, of.secretary, **about)
+    ministrys, elsewhere, own = [
+        await awards.another(make, of.awards, unit=unit) for unit in (of.awards.unit, None)
+    ] + [await awards.another(make, of.awards, unit=of.awards.unit)]
+    dossiers = [
+        await awards.nomination(make, scene, state=NominationState.APPRAISED, submitted_at=NOW, **given)
+        for scene, given in ((ministrys, {}), (elsewhere, {"form_id": letter.id}), (own, {"form_id": letter.id}))
+    ]
+
+    async def add(*which: Nomination):
+        ids = [each.id for each in which]
+        await convening.add_session_items(session, of.secretary, session_id=sitting.id, nomination_ids=ids)
+
+    foreign = ("Conflict", "NOMINATION_OF_OTHER_COUNCIL", ("nominationIds", "0"))
+    assert [await refusal(make, add(each)) for each in dossiers[:2]] == [foreign] * 2
+    await add(dossiers[2])
 
 
 async def test_the_roster_stays_as_it_was_at_the_opening(session, make: Factory):

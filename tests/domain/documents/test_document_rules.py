@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from domain.documents.content import Capacity, Content, Paragraph, Signature
 from domain.documents.freezing import content_hash, frozen, numbered, signed, thawed
 from domain.documents.naming import basis_lines, file_name
-from domain.documents.particulars import NEEDS, About, Texts, problems_of_about, problems_of_signing, problems_of_texts
+from domain.documents.particulars import NEEDS, About, Texts, check_serial, problems_of_about, problems_of_texts
 from domain.documents.rules import (
     PRINTED,
     DocumentFormat,
@@ -114,15 +114,11 @@ def test_numbers_and_days_are_those_of_a_register(number, day, rule):
     assert refused.value.rule == rule
 
 
-def test_whoever_does_not_sign_as_head_says_for_whom():
-    def rules(**given):
-        asked = {"position": "Giám đốc", "authority": None, "is_head": True, "serial": None, **given}
-        return [(each.rule, each.path) for each in problems_of_signing(**asked)]
-
-    assert rules() == rules(is_head=False, authority="Bộ trưởng") == []
-    assert rules(is_head=False) == rules(authority="Bộ trưởng") == [("AUTHORITY_UNFIT", ("authority",))]
-    assert rules(position=" ") == [("TEXT_EMPTY", ("position",))]
-    assert rules(serial="1" * 201) == [("LINE_LENGTH", ("certificateSerial",))]
+def test_a_certificates_serial_is_no_essay_and_what_is_signed_is_a_file():
+    assert (check_serial(None), check_serial("  "), check_serial(" 5404 AB ")) == (None, None, "5404 AB")
+    with pytest.raises(Invalid, match="LINE_LENGTH") as long:
+        check_serial("1" * 201)
+    assert long.value.path == ("certificateSerial",)
     for wrong in ("b" * 64, "A" * 64, ""):
         with pytest.raises(Invalid):
             check_signed_file(wrong, frozenset({"a" * 64}))

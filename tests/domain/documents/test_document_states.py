@@ -11,12 +11,17 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.actor import Actor, Role
 from domain.awards.rules import SigningCapacity
+from domain.awards.signing_rules import SigningMatter
 from domain.clock import at
-from domain.documents import issuing, mending, queries, signing
+from domain.documents import asking, downloading, issuing, mending, queries, signing
 from domain.documents.model import DocumentEvent, DocumentFile, OfficialDocument
 from domain.documents.rules import DocumentFormat, DocumentKind, DocumentState
+from domain.jobs import actions as jobs
+from domain.jobs.model import Job
+from domain.regulations.model import SpecialDay
+from domain.regulations.rules import DayKind
 from schema.mutation import constraint_of
-from tests.support import audit, movements, papers
+from tests.support import audit, awards, movements, papers
 from tests.support.evaluations import refusal
 from tests.support.factories import NOW, Factory, days
 from tests.support.jobs import run_jobs
@@ -51,7 +56,9 @@ async def words_of(session, of: OfficialDocument, state: DocumentState) -> str:
 
 
 async def test_a_document_goes_its_whole_road(session, database, make: Factory):
-    maker, leader = await make.actor(Role.PERSONNEL), await make.actor(Role.MINISTRY_LEADER)
+    maker = await make.actor(Role.PERSONNEL)
+    leader = await make.acting(await make.person(position="Thứ trưởng"), Role.MINISTRY_LEADER)
+    await awards.delegation(make, leader.person_id, matter=SigningMatter.DOCUMENTS)
     center = await make.actor(Role.INFORMATION_CENTER)
     document = await report(make, made_by_id=maker.person_id)
     frozen = document.content_hash
@@ -65,9 +72,7 @@ async def test_a_document_goes_its_whole_road(session, database, make: Factory):
             **key,
             expected_version=2,
             signed_hash=await hash_of(session, document),
-            position="Thứ trưởng",
             capacity=SigningCapacity.KT,
-            authority="Bộ trưởng",
             certificate_serial="5404 AB",
         )
         await session.flush()
@@ -97,7 +102,7 @@ async def test_a_document_goes_its_whole_road(session, database, make: Factory):
     assert [(each.from_state, each.to_state, each.reason, each.reference) for each in events] == [
         (None, S.DRAFT, None, None),
         (S.DRAFT, S.CHECKED, None, None),
-        (S.CHECKED, S.SIGNED, None, None),
+        (S.CHECKED, S.SIGNED, None, "Quyết định số 12/QĐ-BTTTT về phân công nhiệm vụ"),
         (S.SIGNED, S.NUMBERED, None, None),
         (S.NUMBERED, S.ISSUED, None, None),
         (S.ISSUED, S.CORRECTED, "Sai lề", "Công văn số 8/TCCB"),
@@ -128,12 +133,12 @@ async def test_what_is_signed_is_a_file_of_the_document(session, make: Factory):
     document, other = await report(make, state=S.CHECKED), await report(make, state=S.CHECKED)
 
     async def sign(actor: Actor, signed_hash: str, **given: Any) -> OfficialDocument:
-        asked = {"document_id": document.id, "expected_version": 1, "position": "Bộ trưởng", **given}
+        asked = {"document_id": document.id, "expected_version": 1, **given}
         return await signing.sign_document(session, actor, signed_hash=signed_hash, **asked)
 
     theirs, mine = await hash_of(session, other), await hash_of(session, document)
     assert (await refusal(make, sign(leader, theirs)))[1:] == ("FILE_HASH_UNKNOWN", ("signedHash",))
-    assert (await refusal(make, sign(leader, mine, authority="Bộ trưởng")))[1] == "AUTHORITY_UNFIT"
+    assert (await refusal(make, sign(leader, mine, certificate_serial="5" * 201)))[1] == "LINE_LENGTH"
     # A leader of a unit signs for the unit that they lead, and does not even see this one.
     assert (await refusal(make, sign(await make.actor(Role.UNIT_LEADER), mine)))[0] == "NotFound"
     assert (await sign(leader, mine)).signed_hash == mine
@@ -156,6 +161,14 @@ async def test_numbers_run_by_unit_kind_and_year(session, make: Factory):
     assert (await number(elsewhere)).number == 1
     assert (await number(drafts[2], 7)).number == 7
     assert (await number(drafts[3])).number == 8
+    # One register for one symbol, whatever the kind; and days run as numbers do.
+    report_too = await report(make, **{**of, "kind": K.SYNTHESIS_REPORT})
+    assert (await number(report_too)).number == 9
+    earlier, between = [await report(make, edition=edition, **of) for edition in (11, 12)]
+    assert (await number(earlier, None, date(2024, 6, 5))).number == 10
+    assert (await refusal(make, number(between, 11)))[1:] == ("NUMBER_OUT_OF_ORDER", ("issuedOn",))
+    assert (await refusal(make, number(between, 5, date(2024, 6, 5))))[1] == "NUMBER_OUT_OF_ORDER"
+    assert (await refusal(make, number(between, 0)))[1] == "NUMBER_RANGE"
     next_year = date(2025, 1, 2)
     assert (await number(drafts[4], None, next_year)).number == 1
     listed = await report(make, symbol=None, edition=9, **of)
@@ -172,7 +185,21 @@ async def test_what_bears_no_number_is_issued_when_signed(session, make: Factory
     listed = await report(make, kind=K.NOMINATION_LIST, symbol=None, state=S.SIGNED)
     await papers.file(make, listed, DocumentFormat.PDF, state=S.SIGNED)
 
-    issued = await issuing.issue_document(session, clerk, document_id=listed.id, expected_version=1)
+    async def issue(**given: Any) -> OfficialDocument:
+        return await issuing.issue_document(session, clerk, document_id=listed.id, expected_version=1, **given)
+
+    # Signed on a Monday; given out on the next working day at the latest, or with a reason.
+    day_off = {"kind": DayKind.HOLIDAY, "name": "Nghỉ bù", "source": "Thông báo", "is_verified": True}
+    await make.add(SpecialDay(day=date(2024, 6, 4), **day_off))
+    with at(NOW + days(3)):
+        assert await refusal(make, issue(reason=" ")) == ("Invalid", "ISSUED_LATE", ("reason",))
+        async with session.begin_nested() as undone:
+            assert (await issue(reason=" Chờ con dấu ")).state is S.ISSUED
+            assert (await audit.entries(session))[-1].reason == "Chờ con dấu"
+            await undone.rollback()
+    await session.refresh(listed)
+    with at(NOW + days(2)):
+        issued = await issue()
 
     assert (issued.state, issued.number) == (S.ISSUED, None)
 
@@ -182,7 +209,7 @@ async def test_an_equal_form_replaces_what_is_wrong(session, make: Factory):
     wrong = await report(make, state=S.ISSUED)
     same = {"movement_id": wrong.movement_id, "issuer_id": wrong.issuer_id, "state": S.ISSUED}
     right = await report(make, edition=2, number=2, made_at=NOW + days(1), **same)
-    of_other_kind = await report(make, kind=K.REMINDER, made_at=NOW + days(1), **same)
+    of_other_kind = await report(make, kind=K.REMINDER, number=3, made_at=NOW + days(1), **same)
 
     async def replace(by: OfficialDocument) -> OfficialDocument:
         asked = {"document_id": wrong.id, "expected_version": 1, "replacement_id": by.id, "reason": "Sai tên"}
@@ -205,6 +232,12 @@ async def test_an_equal_form_replaces_what_is_wrong(session, make: Factory):
         ("DELETE FROM official_documents", "tg_official_documents_kept"),
         ("UPDATE document_files SET content = 'x', size = 1", "tg_document_files_append_only"),
         ("DELETE FROM document_events", "tg_document_events_append_only"),
+        (
+            """INSERT INTO document_files (id, document_id, state, format, content, sha256, size, made_at)
+               SELECT gen_random_uuid(), id, 'DRAFT', 'DOCX', 'x', repeat('b', 64), 1, made_at
+               FROM official_documents""",
+            "ck_document_files_content_hash",
+        ),
         (
             "UPDATE official_documents SET state = 'REPLACED', replaced_by_id = id",
             "ck_official_documents_not_by_itself",
@@ -242,7 +275,6 @@ async def test_a_unit_checks_and_signs_its_own_report(session, database, make: F
         **key,
         expected_version=2,
         signed_hash=await hash_of(session, document),
-        position="Cục trưởng",
     )
 
     assert hidden[0] == "NotFound"
@@ -250,3 +282,43 @@ async def test_a_unit_checks_and_signs_its_own_report(session, database, make: F
     assert await queries.hashes_of(session, document.id, S.SIGNED) == frozenset()
     await run_jobs(database)
     assert len(await queries.hashes_of(session, document.id, S.SIGNED)) == 2
+
+
+async def test_files_that_a_job_left_out_are_made_on_demand(session, database, make: Factory):
+    clerk, stranger = await make.actor(Role.PERSONNEL), await make.actor(Role.MINISTRY_LEADER)
+    document = await report(make, state=S.SIGNED, symbol=None, kind=K.NOMINATION_LIST)
+
+    async def reprint(by: Actor = clerk) -> Job:
+        return await asking.reprint_document(session, by, document_id=document.id)
+
+    async def issue() -> OfficialDocument:
+        with at(NOW):
+            return await issuing.issue_document(session, clerk, document_id=document.id, expected_version=1)
+
+    assert (await refusal(make, issue()))[1] == "FILES_NOT_READY"
+    assert (await refusal(make, reprint(stranger)))[0] == "NotAllowed"
+    cancelled = await reprint()
+    assert (await refusal(make, reprint()))[1] == "FILES_NOT_READY"
+    await jobs.cancel_job(session, clerk, job_id=cancelled.id)
+    await reprint()
+    await session.flush()
+    assert await run_jobs(database) == 1
+    assert (await refusal(make, reprint()))[1] == "FILES_READY"
+    assert (await issue()).state is S.ISSUED
+    assert sorted(each.deed for each in await audit.entries(session)) == [
+        *("DOCUMENT_ASKED_FOR", "DOCUMENT_ASKED_FOR", "DOCUMENT_ISSUED", "JOB_CANCELLED")
+    ]
+
+
+async def test_a_file_that_was_written_late_is_not_what_is_given_out(session, make: Factory):
+    clerk = await make.actor(Role.PERSONNEL)
+    document = await report(make, state=S.NUMBERED)
+    for state, made_at in ((S.NUMBERED, NOW + days(1)), (S.SIGNED, NOW + days(2))):
+        content = str(state).encode()
+        await papers.file(make, document, DocumentFormat.PDF, state=state, made_at=made_at, content=content)
+
+    async def content(state: DocumentState | None = None) -> bytes:
+        asked = {"document_id": document.id, "kind": DocumentFormat.PDF, "state": state}
+        return (await downloading.download_document(session, clerk, **asked)).content
+
+    assert (await content(), await content(S.SIGNED)) == (b"NUMBERED", b"SIGNED")
