@@ -55,6 +55,11 @@ def decimal_text(value: Decimal | int, places: int | None = None) -> str:
     return f"{exact:,f}".translate(str.maketrans(",.", ".,"))
 
 
+def quantity_text(value: Decimal | int) -> str:
+    """A measured quantity: "7.579,5", "7.579"; zeros at the end, which a sum may have, say nothing of it."""
+    return decimal_text(Decimal(value).normalize())
+
+
 def percent_text(part: Decimal | int, whole: Decimal | int, places: int = 1) -> str:
     """A share: "66,5%", "80%"; a dash where the whole is nothing."""
     if not whole:

@@ -85,9 +85,14 @@ def grouped_rows(honoured: Sequence[Honoured], row: Callable[[int, Honoured], Ro
 
 
 def counted(honoured: Sequence[_Honoured]) -> str:
-    """How many they are: "01 tập thể và 12 cá nhân"; what there is none of is left out."""
+    """How many they are: "01 tập thể và 12 cá nhân"."""
     collectives = sum(each.honorific is None for each in honoured)
-    said = ((collectives, "tập thể"), (len(honoured) - collectives, "cá nhân"))
+    return both(collectives, len(honoured) - collectives)
+
+
+def both(collectives: int, people: int) -> str:
+    """Both numbers; what there is none of is left out."""
+    said = ((collectives, "tập thể"), (people, "cá nhân"))
     return " và ".join(f"{number_text(number)} {name}" for number, name in said if number)
 
 

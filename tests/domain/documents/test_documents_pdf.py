@@ -72,6 +72,8 @@ def test_dated_documents_are_archival_and_drafts_have_no_date():
     assert b"pdfuaid" in draft.xmp_metadata.stream.get_data()
     assert (dated.metadata.author, dated.metadata.get("/CreationDate")) == ("Trung tâm Thông tin", "D:20250106000000Z")
     assert draft.metadata.get("/CreationDate") is None
+    assert {each.trailer["/Root"]["/Lang"] for each in (dated, draft)} == {"vi-VN"}
+    assert [each.title for each in dated.outline] == ["DANH SÁCH ĐỀ NGHỊ KHEN THƯỞNG"]
     assert "ngày … tháng … năm …" in draft.pages[0].extract_text()
     fonts = {name for page in dated.pages for name in page["/Resources"]["/Font"].values()}
     assert {str(font.get_object()["/BaseFont"]).split("+")[1] for font in fonts} <= {
