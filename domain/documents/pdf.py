@@ -6,6 +6,8 @@ the same bytes. Texts reach the typesetter as data, never as markup; a sign that
 
 import json
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,8 +57,20 @@ def write_pdf(content: Content) -> bytes:
     told = _shown(_told(content))
     _part_last_rows(told)
     standards = _UNDATED if content.dated is None else _DATED
-    written: bytes = typst.compile(**_set(told), pdf_standards=standards, timestamp=0)
+    with failing():
+        written: bytes = typst.compile(**_set(told), pdf_standards=standards, timestamp=0)
     return written
+
+
+@contextmanager
+def failing() -> Iterator[None]:
+    """Make an error of a panic of the typesetter: one is no Exception, and would end the worker, not the job."""
+    try:
+        yield
+    except BaseException as panic:
+        if type(panic).__module__ == "pyo3_runtime":
+            raise RuntimeError("the typesetter panicked") from panic
+        raise
 
 
 def _part_last_rows(told: dict[str, Any]) -> None:
@@ -72,7 +86,8 @@ def _stand_together(told: dict[str, Any]) -> bool:
     """Whether the last row of the text's tables is on the page of the signature."""
     import typst  # noqa: PLC0415 -- only workers write documents
 
-    (found,) = json.loads(typst.query(**_set(told), selector="<together>", field="value"))
+    with failing():
+        (found,) = json.loads(typst.query(**_set(told), selector="<together>", field="value"))
     return bool(found)
 
 

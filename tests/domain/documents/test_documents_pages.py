@@ -9,11 +9,11 @@ import pypdf
 import pytest
 from docx.oxml.ns import qn
 
-from domain.documents.content import Block, Content, Heading, Paragraph, Table
+from domain.documents.content import Block, Column, Content, Heading, Paragraph, Row, Table
 from domain.documents.docx import write_docx
-from domain.documents.pdf import write_pdf
+from domain.documents.pdf import failing, write_pdf
 from domain.documents.templates.award_list import AwardList, award_list
-from tests.support.documents import CENTRE, EXAMPLES, MOVEMENT, NOMINEES
+from tests.support.documents import CENTRE, EXAMPLES, MOVEMENT, NOMINEES, an_award_submission
 
 PERSON, COLLECTIVE = NOMINEES[:2]
 
@@ -79,6 +79,32 @@ def test_signature_of_a_list_stands_with_text_below_a_row_higher_than_a_page():
     *_, page = pages_of(tall)
     assert "Danh sách gồm 03 cá nhân./." in page
     assert "GIÁM ĐỐC" in page
+
+
+def test_headings_of_headings_go_with_the_row_below_all_of_them():
+    content = an_award_submission()
+    lines = tuple(
+        row
+        for place in range(10, 30)
+        for row in (Row((f"NHÓM {place}",)), Row((f"TỔ {place}",)), Row((f"Số {place}", "một")))
+    )
+    table = Table((Column("Tên"), Column("Số")), (*lines, Row(("NHÓM CUỐI",))))
+    for count in range(12):
+        blocks = (*(Paragraph("Dòng thêm."),) * count, table, Paragraph("Hết."))
+        pages = pages_of(replace(content, blocks=blocks, annexes=()))
+
+        assert re.findall(r"NHÓM \d+|TỔ \d+", " ".join(line for page in pages for line in page)) == [
+            f"{name} {place}" for place in range(10, 30) for name in ("NHÓM", "TỔ")
+        ]
+        assert not [page[-1] for page in pages if page[-1].startswith(("NHÓM 1", "NHÓM 2", "TỔ", "Tên"))]
+
+
+def test_a_panic_of_the_typesetter_is_an_error():
+    panic = type("PanicException", (BaseException,), {"__module__": "pyo3_runtime"})
+    with pytest.raises(RuntimeError, match="the typesetter panicked"), failing():
+        raise panic
+    with pytest.raises(KeyboardInterrupt), failing():
+        raise KeyboardInterrupt
 
 
 @pytest.mark.slow
