@@ -37,11 +37,6 @@ def month_text(month: int) -> str:
     return f"{month:02d}" if month <= 2 else str(month)  # noqa: PLR2004 -- the decree's months 1 and 2
 
 
-def short_day(day: date) -> str:
-    """A day in tables: "05/01/2024", "15/9/2024"."""
-    return f"{day.day:02d}/{month_text(day.month)}/{day.year}"
-
-
 def hour_text(moment: datetime) -> str:
     """A time of day as told, in the moment's own zone: "14 giờ 05 phút"."""
     return f"{moment.hour:02d} giờ {moment.minute:02d} phút"
