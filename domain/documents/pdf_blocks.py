@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from domain.documents import layout
@@ -36,6 +37,10 @@ def told_blocks(blocks: Sequence[Block], *, landscape: bool) -> list[dict[str, A
             told.append(_table(block, room, text_height(landscape=landscape)))
         else:
             told.append(_picture(block, room, text_height(landscape=landscape)))
+    for one, after in pairwise(told):
+        # Of paragraphs that lead to one another only the last stays with the next: all could fill a page.
+        if one["kind"] == after["kind"] == "paragraph" and after["leads"]:
+            one["leads"] = False
     return told
 
 
