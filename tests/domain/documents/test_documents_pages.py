@@ -13,7 +13,7 @@ from domain.documents.content import Block, Column, Content, Heading, Paragraph,
 from domain.documents.docx import write_docx
 from domain.documents.pdf import failing, write_pdf
 from domain.documents.templates.award_list import AwardList, award_list
-from tests.support.documents import CENTRE, EXAMPLES, MOVEMENT, NOMINEES, an_award_submission
+from tests.support.documents import CENTRE, EXAMPLES, MOVEMENT, NOMINEES, an_award_decision, an_award_submission
 
 PERSON, COLLECTIVE = NOMINEES[:2]
 
@@ -97,6 +97,16 @@ def test_headings_of_headings_go_with_the_row_below_all_of_them():
             f"{name} {place}" for place in range(10, 30) for name in ("NHÓM", "TỔ")
         ]
         assert not [page[-1] for page in pages if page[-1].startswith(("NHÓM 1", "NHÓM 2", "TỔ", "Tên"))]
+
+
+def test_a_decision_says_quyet_dinh_above_what_it_decides():
+    for count in (21, 22, 23, 24):
+        bases = ("Căn cứ Luật Thi đua, khen thưởng",) * count
+        content = replace(an_award_decision(), bases=bases, annexes=())
+        assert "QUYẾT ĐỊNH:" not in [page[-1].strip() for page in pages_of(content)]
+
+    document = docx.Document(io.BytesIO(write_docx(content)))
+    assert [stays(p._p) for p in document.paragraphs if p.text == "QUYẾT ĐỊNH:"] == [True]
 
 
 def test_texts_that_lead_to_one_another_fill_their_pages():
