@@ -106,7 +106,7 @@ def test_a_decision_says_quyet_dinh_above_what_it_decides():
         assert "QUYẾT ĐỊNH:" not in [page[-1].strip() for page in pages_of(content)]
 
     document = docx.Document(io.BytesIO(write_docx(content)))
-    assert [stays(p._p) for p in document.paragraphs if p.text == "QUYẾT ĐỊNH:"] == [True]
+    assert [p.paragraph_format.keep_with_next for p in document.paragraphs if p.text == "QUYẾT ĐỊNH:"] == [True]
 
 
 def test_texts_that_lead_to_one_another_fill_their_pages():
