@@ -7,7 +7,7 @@ from api.demo.story import Story, data, moment, subject_of
 from domain.actor import SYSTEM, UNIT_ROLES, Role
 from domain.people import actions as people
 from domain.people import roles
-from domain.people.rules import EmploymentType, LeadershipTier
+from domain.people.rules import EmploymentType, Gender, LeadershipTier
 from domain.units import actions as units
 from domain.units.rules import UnitType
 
@@ -78,6 +78,7 @@ async def _add_person(story: Story, actor: Any, person: dict[str, Any]) -> None:
         employment_type=EmploymentType(person["employment_type"]),
         leadership_tier=LeadershipTier(person["leadership_tier"]),
         starts_on=STARTED_ON,
+        gender=Gender(person["gender"]),
     )
     story.people[person["key"]] = row.id
     story.step()

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain.documents.measuring import FONTS
-from domain.documents.numbering import decimal_text
+from domain.documents.numbering import decimal_text, quantity_text
 from domain.documents.wording import plain
 
 #: Bars of one sheet; more cannot be read, and stand in the tables.
@@ -21,7 +21,7 @@ def bar_chart(bars: Sequence[tuple[str, Decimal]], unit: str) -> bytes:
     figure, axes, letters = _canvas([name for name, _ in shown], unit)
     axes.barh(range(len(shown)), [float(value) for _, value in shown], height=0.7, color=_BAR)
     for row, (_, value) in enumerate(shown):
-        _value(axes, (float(value), row), decimal_text(value), letters, offset=(3, 0), va="center")
+        _value(axes, (float(value), row), quantity_text(value), letters, offset=(3, 0), va="center")
     axes.margins(x=0.12)
     axes.set_xticks([])
     return _png(figure)

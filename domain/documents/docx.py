@@ -9,7 +9,7 @@ import zipfile
 from typing import Any
 
 from domain.documents import docx_blocks, docx_frame, layout
-from domain.documents.content import Annex, Block, Content
+from domain.documents.content import Content
 from domain.documents.docx_text import Writer, field, keep_with_signature, styled
 from domain.documents.layout import text_width
 from domain.documents.wording import annex_label, annex_note, closed, document_title, plain
@@ -29,24 +29,18 @@ def write_docx(content: Content) -> bytes:
     writer = Writer(document, text_width(landscape=content.landscape))
     _lay(document.sections[0], landscape=content.landscape)
     docx_frame.write_head(writer, content)
-    _write_blocks(writer, content.blocks, is_closed=content.closed)
+    blocks = closed(content.blocks) if content.closed else content.blocks
+    for place, block in enumerate(blocks, 1):
+        docx_blocks.write_block(writer, block, ends=place >= len(blocks) - 1)
     keep_with_signature(document)
     docx_frame.write_signatures(writer, content)
     for place, annex in enumerate(content.annexes):
         _lay(document.add_section(WD_SECTION.NEW_PAGE), landscape=annex.landscape)
         annexed = Writer(document, text_width(landscape=annex.landscape))
         docx_frame.write_annex_head(annexed, annex_label(content.annexes, place), annex, annex_note(content))
-        _write_annex(annexed, annex)
+        for block in closed(annex.blocks):
+            docx_blocks.write_block(annexed, block)
     return _packed(document)
-
-
-def _write_annex(writer: Writer, annex: Annex) -> None:
-    _write_blocks(writer, annex.blocks, is_closed=True)
-
-
-def _write_blocks(writer: Writer, blocks: tuple[Block, ...], *, is_closed: bool) -> None:
-    for block in closed(blocks) if is_closed else blocks:
-        docx_blocks.write_block(writer, block)
 
 
 def _prepare(document: Any, content: Content) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from domain.documents import layout
 from domain.documents.content import Align, Block, Heading, Items, Paragraph, Picture, Row, Run, Table
 from domain.documents.docx_text import Writer, set_paragraph, write_line, write_run
-from domain.documents.layout import column_widths, text_height
+from domain.documents.layout import column_widths, heads_rows, leads_on, rows_that_stay, text_height
 from domain.documents.wording import dashed, plain, runs_of
 
 _BORDERS = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -16,8 +16,8 @@ _TWIPS = 1440 / 25.4
 _HIGHEST = 0.8
 
 
-def write_block(writer: Writer, block: Block) -> None:
-    """Write one block at the end of the document."""
+def write_block(writer: Writer, block: Block, *, ends: bool = False) -> None:
+    """Write one block at the end of the document. `ends`: the signature comes next, or after one paragraph more."""
     if isinstance(block, Heading):
         _write_heading(writer, block)
     elif isinstance(block, Paragraph):
@@ -26,7 +26,7 @@ def write_block(writer: Writer, block: Block) -> None:
         for line in dashed(block.lines):
             _write_paragraph(writer, [Run(line)], Align.JUSTIFIED)
     elif isinstance(block, Table):
-        _write_table(writer, block)
+        _write_table(writer, block, ends=ends)
     else:
         _write_picture(writer, block)
 
@@ -52,6 +52,8 @@ def _write_paragraph(writer: Writer, runs: list[Run], align: Align) -> Any:
     shape = set_paragraph(paragraph, align, after=layout.SPACING, lines=layout.LINES)
     if align is Align.JUSTIFIED:
         shape.first_line_indent = Mm(layout.INDENT)
+    if leads_on(runs):
+        shape.keep_with_next = True
     for run in runs:
         write_run(paragraph, run, layout.BODY)
     return paragraph
@@ -72,8 +74,11 @@ def _write_picture(writer: Writer, picture: Picture) -> None:
         write_line(writer.document.add_paragraph(), picture.caption, layout.TABLE, italic=True, after=6)
 
 
-def _write_table(writer: Writer, table: Table) -> None:
-    """A ruled table in a fixed layout, so that a long word breaks rather than widens its column."""
+def _write_table(writer: Writer, table: Table, *, ends: bool) -> None:
+    """A ruled table in a fixed layout, so that a long word breaks rather than widens its column.
+
+    What heads rows stays with the next; where the text `ends` with the table, its last rows stay with the signature.
+    """
     if table.caption is not None:
         paragraph = write_line(
             writer.document.add_paragraph(), table.caption, layout.BODY, bold=True, before=6, after=3
@@ -91,22 +96,25 @@ def _write_table(writer: Writer, table: Table) -> None:
         column._gridCol.set(_name("w"), str(width))  # noqa: SLF001 -- as above
     aligns = [column.align for column in table.columns]
     titles = Row(tuple(column.title for column in table.columns), bold=True)
-    element.append(_row(titles, widths, [Align.CENTRE] * len(widths), heads=True))
-    for row in table.rows:
-        element.append(_row(row, widths, aligns, heads=False))
-    _part(writer)
+    element.append(_row(titles, widths, [Align.CENTRE] * len(widths), heads=True, stays=bool(table.rows)))
+    last = len(table.rows) - rows_that_stay(table) if ends else len(table.rows)
+    for place, row in enumerate(table.rows):
+        element.append(_row(row, widths, aligns, heads=False, stays=place >= last or heads_rows(table, place)))
+    _part(writer, stays=ends)
 
 
-def _part(writer: Writer) -> None:
+def _part(writer: Writer, *, stays: bool) -> None:
     """Keep what follows a table apart from it: the format would make one of two that touch."""
     from docx.enum.text import WD_LINE_SPACING  # noqa: PLC0415 -- only workers write documents
     from docx.shared import Pt  # noqa: PLC0415 -- as above
 
     shape = set_paragraph(writer.document.add_paragraph(), Align.LEFT)
     shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(layout.SPACING)
+    shape.keep_with_next = stays or None
 
 
-def _row(row: Row, widths: list[int], aligns: list[Align], *, heads: bool) -> Any:
+def _row(row: Row, widths: list[int], aligns: list[Align], *, heads: bool, stays: bool) -> Any:
+    """A row that no page's end parts; one that `stays` is on the page of what comes next."""
     line = _child(None, "tr")
     properties = _child(line, "trPr")
     _child(properties, "cantSplit")
@@ -120,13 +128,16 @@ def _row(row: Row, widths: list[int], aligns: list[Align], *, heads: bool) -> An
         if is_group:
             _child(shape, "gridSpan", val=str(len(widths)))
         _child(shape, "vAlign", val="center" if heads else "top")
-        _write_cell(cell, plain(text), Align.LEFT if is_group else aligns[place], is_bold=row.bold or is_group)
+        align = Align.LEFT if is_group else aligns[place]
+        _write_cell(cell, plain(text), align, is_bold=row.bold or is_group, stays=stays)
     return line
 
 
-def _write_cell(cell: Any, text: str, align: Align, *, is_bold: bool) -> None:
+def _write_cell(cell: Any, text: str, align: Align, *, is_bold: bool, stays: bool) -> None:
     paragraph = _child(cell, "p")
     shape = _child(paragraph, "pPr")
+    if stays:
+        _child(shape, "keepNext")
     _child(shape, "spacing", before="40", after="40", line="240", lineRule="auto")
     _child(shape, "jc", val={Align.CENTRE: "center", Align.JUSTIFIED: "both"}.get(align, align.value))
     run = _child(paragraph, "r")

@@ -41,7 +41,8 @@ def write_head(writer: Writer, content: Content) -> None:
         shape.first_line_indent = _mm(layout.INDENT)
         write_run(paragraph, Run(line, italic=True), layout.BODY)
     if content.enacting is not None:
-        write_line(_paragraph(writer), content.enacting, layout.TITLE, bold=True, before=6, after=6)
+        line = write_line(_paragraph(writer), content.enacting, layout.TITLE, bold=True, before=6, after=6)
+        line.paragraph_format.keep_with_next = True
 
 
 def write_annex_head(writer: Writer, label: str | None, annex: Annex, note: str) -> None:

@@ -3,7 +3,9 @@
 Sizes are points, lengths millimetres. Where the decree allows a range, the size of its own examples (part V) is taken.
 """
 
-from domain.documents.content import Table
+from collections.abc import Sequence
+
+from domain.documents.content import Run, Table
 from domain.documents.measuring import width_of
 from domain.documents.wording import plain
 
@@ -87,6 +89,24 @@ def _lines(words: list[str], size: int, room: float, *, bold: bool) -> list[str]
 def rule_under(lines: list[str], size: int) -> float:
     """The length of the rule under bold lines: its part of the longest."""
     return RULE * max(width_of(line, size, bold=True) for line in lines)
+
+
+def leads_on(runs: Sequence[Run]) -> bool:
+    """Whether a paragraph leads to what comes next ("… như sau:"), so that no page may end with it."""
+    return "".join(run.text for run in runs).rstrip().endswith(":")
+
+
+def heads_rows(table: Table, place: int) -> bool:
+    """Whether the row at `place` is the heading of rows below it, so that no page may end with it."""
+    return place + 1 < len(table.rows) and len(table.rows[place].cells) < len(table.columns)
+
+
+def rows_that_stay(table: Table) -> int:
+    """How many rows at a table's end stand on the signature's page: the last one, with what heads it."""
+    count = min(1, len(table.rows))
+    while 0 < count < len(table.rows) and heads_rows(table, len(table.rows) - count - 1):
+        count += 1
+    return count
 
 
 def column_widths(table: Table, room: float) -> list[float]:

@@ -8,8 +8,14 @@ from datetime import date
 from domain.documents.numbering import day_text
 from domain.documents.rules import DocumentFormat, DocumentKind
 
-#: Legal texts that are named with their number; laws are not.
-_NUMBERED_TEXTS = ("Nghị định", "Nghị quyết", "Thông tư", "Quyết định", "Chỉ thị")
+#: Legal texts that are named with their day, but without number and issuer.
+_LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
+#: Legal texts that are named with their number.
+_NUMBERED_TEXTS = ("Nghị quyết", "Nghị định", "Quyết định", "Thông tư", "Chỉ thị")
+#: Bases stand by the force of their texts, the highest first; what is none of these comes last.
+_RANKS = ("Hiến pháp", *_LAWS, *_NUMBERED_TEXTS)
+#: Who issued a text, where its symbol says so.
+_ISSUERS = {"-CP": "Chính phủ", "-TTg": "Thủ tướng Chính phủ"}
 _ARTICLES = ("Điều ", "Khoản ", "Điểm ")
 
 _K = DocumentKind
@@ -28,16 +34,23 @@ _SLUGS: Mapping[DocumentKind, str] = {
 
 
 def basis_lines(texts: Iterable[tuple[str, str | None, date | None]]) -> tuple[str, ...]:
-    """Write legal texts (title, number, day) as bases: laws by name alone, others with number and day (Annex I, II.6).
+    """Write legal texts (title, number, day) as bases: laws by name and day, others with number and issuer, too.
 
-    Of one text and of articles of it, all with the same number, the whole text is named once.
+    Of one text and of articles of it, all with the same number, the whole text is named once. The highest stand first,
+    those of one rank in the order given. Source: Annex I, II.6.
     """
     chosen: dict[str, tuple[str, str | None, date | None]] = {}
     for title, number, day in texts:
         key = number or title
         if key not in chosen or (_is_part(chosen[key][0]) and not _is_part(title)):
             chosen[key] = (title, number, day)
-    return tuple(f"Căn cứ {_named(*text)}" for text in chosen.values())
+    return tuple(f"Căn cứ {_named(*text)}" for text in sorted(chosen.values(), key=lambda text: _rank(text[0])))
+
+
+def _rank(title: str) -> int:
+    """Return the rank of the text that a title names first: an article's is that of its law."""
+    found = [(at, rank) for rank, kind in enumerate(_RANKS) if (at := title.find(kind)) >= 0]
+    return min(found)[1] if found else len(_RANKS)
 
 
 def _is_part(title: str) -> bool:
@@ -46,11 +59,15 @@ def _is_part(title: str) -> bool:
 
 def _named(title: str, number: str | None, day: date | None) -> str:
     name = title.partition(":")[0].strip()
+    dated = "" if day is None else f" {day_text(day)}"
+    if name.startswith(_LAWS):
+        return name if " ngày " in name else name + dated
     kind = next((each for each in _NUMBERED_TEXTS if name.startswith(each)), None)
     if kind is None or number is None or number in name:
         return name
-    dated = "" if day is None else f" {day_text(day)}"
-    return f"{kind} số {number}{dated}{name[len(kind) :]}"
+    issuer = next((each for ending, each in _ISSUERS.items() if number.endswith(ending)), None)
+    issued = "" if issuer is None or issuer in name else f" của {issuer}"
+    return f"{kind} số {number}{dated}{issued}{name[len(kind) :]}"
 
 
 def file_name(kind: DocumentKind, symbol: str | None, number: int | None, edition: int, kind_of: DocumentFormat) -> str:

@@ -37,11 +37,6 @@ def month_text(month: int) -> str:
     return f"{month:02d}" if month <= 2 else str(month)  # noqa: PLR2004 -- the decree's months 1 and 2
 
 
-def short_day(day: date) -> str:
-    """A day in tables: "05/01/2024", "15/9/2024"."""
-    return f"{day.day:02d}/{month_text(day.month)}/{day.year}"
-
-
 def hour_text(moment: datetime) -> str:
     """A time of day as told, in the moment's own zone: "14 giờ 05 phút"."""
     return f"{moment.hour:02d} giờ {moment.minute:02d} phút"
@@ -53,6 +48,11 @@ def decimal_text(value: Decimal | int, places: int | None = None) -> str:
     if places is not None:
         exact = exact.quantize(Decimal(1).scaleb(-places), rounding="ROUND_HALF_UP")
     return f"{exact:,f}".translate(str.maketrans(",.", ".,"))
+
+
+def quantity_text(value: Decimal | int) -> str:
+    """A measured quantity: "7.579,5", "7.579"; zeros at the end, which a sum may have, say nothing of it."""
+    return decimal_text(Decimal(value).normalize())
 
 
 def percent_text(part: Decimal | int, whole: Decimal | int, places: int = 1) -> str:

@@ -6,6 +6,8 @@ the same bytes. Texts reach the typesetter as data, never as markup; a sign that
 
 import json
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,18 +51,54 @@ _LACKING = "□"
 
 
 def write_pdf(content: Content) -> bytes:
-    """The document's PDF."""
+    """The document's PDF. The last rows of a table that the text ends with go on to the signature's page."""
     import typst  # noqa: PLC0415 -- only workers write documents
 
-    told = json.dumps(_shown(_told(content)), ensure_ascii=False)
-    return typst.compile(
-        _TEMPLATE.read_bytes(),
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"content": told},
-        pdf_standards=_UNDATED if content.dated is None else _DATED,
-        timestamp=0,
-    )
+    told = _shown(_told(content))
+    _part_last_rows(told)
+    standards = _UNDATED if content.dated is None else _DATED
+    with failing():
+        written: bytes = typst.compile(**_set(told), pdf_standards=standards, timestamp=0)
+    return written
+
+
+@contextmanager
+def failing() -> Iterator[None]:
+    """Make an error of a panic of the typesetter: one is no Exception, and would end the worker, not the job."""
+    try:
+        yield
+    except BaseException as panic:
+        if type(panic).__module__ == "pyo3_runtime":
+            raise RuntimeError("the typesetter panicked") from panic
+        raise
+
+
+def _part_last_rows(told: dict[str, Any]) -> None:
+    """Part the table at the end of the text, or before its last paragraph, where the signature would leave it."""
+    last = next((block for block in told["blocks"][-2:] if block["kind"] == "table"), None)
+    if last is not None and not _stand_together(told):
+        last["parted"] = True
+        # Rows too high for one page with the signature stay where they were.
+        last["parted"] = _stand_together(told)
+
+
+def _stand_together(told: dict[str, Any]) -> bool:
+    """Whether the last row of the text's tables is on the page of the signature."""
+    import typst  # noqa: PLC0415 -- only workers write documents
+
+    with failing():
+        (found,) = json.loads(typst.query(**_set(told), selector="<together>", field="value"))
+    return bool(found)
+
+
+def _set(told: dict[str, Any]) -> dict[str, Any]:
+    """What the typesetter works with."""
+    return {
+        "input": _TEMPLATE.read_bytes(),
+        "font_paths": _fonts(),
+        "ignore_system_fonts": True,
+        "sys_inputs": {"content": json.dumps(told, ensure_ascii=False)},
+    }
 
 
 @cache

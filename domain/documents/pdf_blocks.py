@@ -2,11 +2,12 @@
 
 import struct
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from domain.documents import layout
 from domain.documents.content import Align, Block, Heading, Items, Paragraph, Picture, Row, Run, Table
-from domain.documents.layout import column_widths, text_height, text_width
+from domain.documents.layout import column_widths, heads_rows, leads_on, rows_that_stay, text_height, text_width
 from domain.documents.measuring import width_of
 from domain.documents.wording import dashed, plain, runs_of
 
@@ -36,6 +37,10 @@ def told_blocks(blocks: Sequence[Block], *, landscape: bool) -> list[dict[str, A
             told.append(_table(block, room, text_height(landscape=landscape)))
         else:
             told.append(_picture(block, room, text_height(landscape=landscape)))
+    for one, after in pairwise(told):
+        # Of paragraphs that lead to one another only the last stays with the next: all could fill a page.
+        if one["kind"] == after["kind"] == "paragraph" and after["leads"]:
+            one["leads"] = False
     return told
 
 
@@ -52,7 +57,8 @@ def _heading(heading: Heading, level: int, room: float) -> dict[str, Any]:
 
 
 def _paragraph(runs: Sequence[Run], align: Align, room: float) -> dict[str, Any]:
-    return {"kind": "paragraph", "align": align.value, "runs": [_run(run, room - layout.INDENT) for run in runs]}
+    told = [_run(run, room - layout.INDENT) for run in runs]
+    return {"kind": "paragraph", "align": align.value, "runs": told, "leads": leads_on(runs)}
 
 
 def _run(run: Run, room: float) -> dict[str, Any]:
@@ -71,7 +77,12 @@ def _table(table: Table, room: float, height: float) -> dict[str, Any]:
             breakable(plain(column.title), layout.TABLE, width)
             for column, width in zip(table.columns, within, strict=True)
         ],
-        "rows": [_row(row, within, room - layout.INSET, height) for row in table.rows],
+        "rows": [
+            _row(row, within, room - layout.INSET, height) | {"heads": heads_rows(table, place)}
+            for place, row in enumerate(table.rows)
+        ],
+        "stay": rows_that_stay(table),
+        "parted": False,
     }
 
 

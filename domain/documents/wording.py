@@ -24,9 +24,12 @@ _TITLES = re.compile(
 
 
 def plain(text: str) -> str:
-    """The text as both formats can hold it: composed (NFC), without controls, half surrogates and direction marks."""
-    kept = "".join(" " if sign.isspace() else sign for sign in unicodedata.normalize("NFC", text) if _is_legible(sign))
-    return kept.strip()
+    """The text as both formats can hold it: composed (NFC), without controls, half surrogates and direction marks.
+
+    Lines and runs of spaces are one space: a justified line would stretch each of them.
+    """
+    kept = "".join(sign for sign in text if _is_legible(sign))
+    return " ".join(unicodedata.normalize("NFC", kept).split())
 
 
 def _is_legible(sign: str) -> bool:

@@ -11,7 +11,6 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -26,6 +25,8 @@ _SHADE = PatternFill("solid", fgColor="E7EDF5")
 _FORMATS = {Kind.TEXT: "@", Kind.NUMBER: "General", Kind.MONEY: "#,##0"}
 _DAYS = {"vi": "dd/mm/yyyy", "en": "yyyy-mm-dd"}
 _CHANGED_AT = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+#: What XML has no place for: controls, halves of surrogates, and the two last code points of the first plane.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _A4 = 9
 
 
@@ -33,7 +34,7 @@ def write_workbook(report: Report, language: str) -> bytes:
     """Write the report on one sheet of A4 landscape, in Vietnamese unless the language is "en"."""
     book = Workbook(write_only=True)
     book.properties.creator = "Thidua"
-    book.properties.title = report.titles[0].in_language(language) if report.titles else None
+    book.properties.title = _legible(report.titles[0].in_language(language)) if report.titles else None
     book.properties.created = report.made_at.replace(tzinfo=None, microsecond=0)
     sheet = book.create_sheet(report.name.in_language(language))
     first = len(report.titles) + 2  # an empty row parts titles and headings
@@ -105,9 +106,13 @@ def _filled(cell: Any, value: Value, language: str) -> Any:
     if not isinstance(value, str):
         cell.value = value
         return cell
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    cell.value = _legible(value)
     cell.data_type = "s"
     return cell
+
+
+def _legible(text: str) -> str:
+    return _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _settled(content: bytes, moment: datetime) -> bytes:

@@ -58,8 +58,14 @@ def write_csv(report: Report, language: str) -> str:
     writer = csv.writer(table, lineterminator="\r\n")
     writer.writerow(column.heading.in_language(language) for column in report.columns)
     for row in report.rows:
-        writer.writerow(harmless(cell_text(value, language)) for value in row)
+        writer.writerow(_written(value, language) for value in row)
     return BYTE_ORDER_MARK + table.getvalue()
+
+
+def _written(value: Value, language: str) -> str:
+    """Return a cell of a CSV: a text such that no program takes it for a formula; a number may be negative."""
+    said = cell_text(value, language)
+    return harmless(said) if isinstance(value, str | Text) else said
 
 
 def cell_text(value: Value, language: str) -> str:

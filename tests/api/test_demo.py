@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import String, cast, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.demo.launching import launch
@@ -31,7 +31,7 @@ from domain.ledger import queries as ledger_queries
 from domain.ledger.checking import check
 from domain.metadata import metadata
 from domain.movements.model import Movement, Participation
-from domain.people.model import RoleGrant
+from domain.people.model import Person, RoleGrant
 from domain.proposals.model import AssignmentProposal
 from domain.regulations.queries import prize_terms
 from domain.replications.model import CREDITS, Pilot, Replication
@@ -58,6 +58,10 @@ async def test_demo_shows_the_whole_movement(session):
     assert str(movement.report_due_before) == "2024-12-25"
     taking_part = select(Participation.unit_id)
     assert await counted(session, Unit.to_be_confirmed) == {False: 27, True: 8}
+    assert await counted(session, Person.gender) == {"FEMALE": 72, "MALE": 103}
+    assert not [
+        each for each in await session.scalars(select(cast(OfficialDocument.content, String))) if "Ông/Bà" in each
+    ]
     assert await session.scalar(select(func.count()).select_from(taking_part.subquery())) == 32
     assert await counted(session, Initiative.state) == {
         "DRAFT": 5,

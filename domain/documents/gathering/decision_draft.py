@@ -15,8 +15,8 @@ from domain.actor import Actor
 from domain.awards import queries as awards
 from domain.awards.concluding_model import Prize
 from domain.awards.model import AwardDecision, AwardForm, Nomination
-from domain.awards.rules import EFFECTIVE, AwardLevel, NominationState
-from domain.documents.content import Signature
+from domain.awards.rules import EFFECTIVE, AwardLevel, NominationState, SigningCapacity
+from domain.documents.content import Capacity, Signature
 from domain.documents.gathering import words
 from domain.documents.gathering.frame import (
     Asked,
@@ -67,7 +67,7 @@ async def gather(session: AsyncSession, actor: Actor, asked: Asked) -> Gathered:
     draft = Draft(
         letterhead=await _letterhead(session, issuer, decision, is_ministry=asked.about.unit_id is None),
         movement=told(movement),
-        authority=form.decided_by if asked.about.unit_id is None else f"Thủ trưởng {issuer.name}",
+        authority=_authority(form, issuer),
         bases=(*await bases_of(session, movement, day), f"Theo đề nghị của {proposer.name}"),
         award=form.name,
         rewarded=tuple(
@@ -83,6 +83,13 @@ async def gather(session: AsyncSession, actor: Actor, asked: Asked) -> Gathered:
         executors=f"Thủ trưởng {proposer.name}, Thủ trưởng các đơn vị có liên quan",
     )
     return Gathered(partial(award_decision, draft), issuer.id, tells_nominations=True)
+
+
+def _authority(form: AwardForm, issuer: Unit) -> str:
+    """Return who decides: the head of the issuer; for awards above it, whom the catalogue names."""
+    if form.level is AwardLevel.UNIT:
+        return f"Thủ trưởng {issuer.name}"
+    return f"{_HEAD_OF_MINISTRY} {issuer.name}" if form.level is AwardLevel.MINISTRY else form.decided_by
 
 
 async def _issuer(session: AsyncSession, actor: Actor, form: AwardForm, unit_id: UUID | None, proposer: Unit) -> Unit:
@@ -134,11 +141,13 @@ async def _letterhead(
     plain = await letterhead_of(session, issuer, position=position)
     if decision is None:
         return plain
-    signer = await session.get_one(Person, decision.signer_id)
+    signer, capacity = await session.get_one(Person, decision.signer_id), decision.signing_capacity
+    is_head = capacity is SigningCapacity.HEAD
+    by = (None, None) if is_head else (Capacity(f"{capacity}."), position)
     numbered = _NUMBERED.match(decision.number)
     return replace(
         plain,
         number=int(numbered[1]) if numbered else None,
         dated=decision.signed_on,
-        signature=Signature(signer.position, signer.full_name),
+        signature=Signature(signer.position, signer.full_name, *by),
     )

@@ -26,8 +26,8 @@ from domain.documents.gathering.frame import (
     told,
 )
 from domain.documents.gathering.nominees import standing
-from domain.documents.numbering import number_text
 from domain.documents.rules import refuse_empty
+from domain.documents.templates.award_list import both
 from domain.documents.templates.synthesis_annexes import RankedInitiative, Timeliness, UnitLine
 from domain.documents.templates.synthesis_report import SynthesisReport, synthesis_report
 from domain.initiatives import queries as initiatives
@@ -149,7 +149,4 @@ async def _proposals(session: AsyncSession, actor: Actor, movement_id: UUID) -> 
     rows = await standing(session, actor, Nomination.movement_id == movement_id, words.STANDING)
     counts = Counter((form.name, person is None) for _nomination, form, _unit, person in rows)
     forms = dict.fromkeys(form.name for _nomination, form, _unit, _person in rows)
-    return tuple(
-        f"Đề nghị {name}: {number_text(counts[name, True])} tập thể, {number_text(counts[name, False])} cá nhân"
-        for name in forms
-    )
+    return tuple(f"Đề nghị {name}: {both(counts[name, True], counts[name, False])}" for name in forms)

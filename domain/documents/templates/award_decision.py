@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from domain.documents.content import Align, Annex, Block, Column, Content, Paragraph, Row, Table
 from domain.documents.numbering import decimal_text, money_in_words, money_text
-from domain.documents.templates.award_list import grouped_rows, named
+from domain.documents.templates.award_list import counted, grouped_rows, named
 from domain.documents.templates.letterhead import Letterhead, Movement, issued, led
 
 
@@ -38,9 +38,8 @@ class AwardDecision:
 
 def award_decision(decision: AwardDecision) -> Content:
     """The draft: three articles, and the list with each prize and their sum in words."""
-    collectives = sum(each.honorific is None for each in decision.rewarded)
     whole = sum(each.prize for each in decision.rewarded)
-    who = _who(collectives, len(decision.rewarded) - collectives)
+    who = counted(decision.rewarded)
     blocks: tuple[Block, ...] = (
         led(
             "Điều 1.",
@@ -70,11 +69,6 @@ def award_decision(decision: AwardDecision) -> Content:
         recipients=("Như Điều 3", *decision.letterhead.recipients),
         annexes=(_list(decision, whole),),
     )
-
-
-def _who(collectives: int, people: int) -> str:
-    counted = ((collectives, "tập thể"), (people, "cá nhân"))
-    return " và ".join(f"{number:02d} {name}" for number, name in counted if number)
 
 
 def _list(decision: AwardDecision, whole: int) -> Annex:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from domain.documents.content import Align, Column, Content, Row, Table
-from domain.documents.numbering import percent_text, roman
+from domain.documents.content import Align, Column, Content, Paragraph, Row, Table
+from domain.documents.numbering import number_text, percent_text, roman
 from domain.documents.templates.letterhead import Letterhead, Movement, issued
 
 
@@ -49,7 +49,7 @@ def award_list(proposed: AwardList) -> Content:
     return issued(
         proposed.letterhead,
         "DS",
-        (award_table(proposed.nominees),),
+        (award_table(proposed.nominees), Paragraph(f"Danh sách gồm {counted(proposed.nominees)}.")),
         symbol=None,
         type_name="DANH SÁCH",
         subject=f"Đề nghị khen thưởng {proposed.movement.quoted}",
@@ -82,6 +82,18 @@ def grouped_rows(honoured: Sequence[Honoured], row: Callable[[int, Honoured], Ro
     for number, (name, members) in enumerate(((name, members) for name, members in groups if members), 1):
         rows += [Row((f"{roman(number)}. {name}",)), *(row(place, each) for place, each in enumerate(members, 1))]
     return tuple(rows)
+
+
+def counted(honoured: Sequence[_Honoured]) -> str:
+    """How many they are: "01 tập thể và 12 cá nhân"."""
+    collectives = sum(each.honorific is None for each in honoured)
+    return both(collectives, len(honoured) - collectives)
+
+
+def both(collectives: int, people: int) -> str:
+    """Both numbers; what there is none of is left out."""
+    said = ((collectives, "tập thể"), (people, "cá nhân"))
+    return " và ".join(f"{number_text(number)} {name}" for number, name in said if number)
 
 
 def named(name: str, honorific: str | None) -> str:

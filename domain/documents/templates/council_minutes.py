@@ -121,12 +121,12 @@ def _item(place: int, item: AgendaItem, minutes: CouncilMinutes) -> tuple[Block,
 def _ballots(ballots: tuple[Ballot, ...], members: int) -> Table:
     columns = (
         Column("STT", 2, Align.CENTRE),
-        Column("Nội dung lấy ý kiến", 8),
+        Column("Nội dung lấy ý kiến", 14),
         *(
-            Column(title, 3, Align.CENTRE)
+            Column(title, 2, Align.CENTRE)
             for title in ("Phát ra", "Thu về", "Hợp lệ", "Đồng ý", "Không đồng ý", "Tỷ lệ đồng ý")
         ),
-        Column("Kết quả", 4, Align.CENTRE),
+        Column("Kết quả", 3, Align.CENTRE),
     )
     rows = tuple(
         Row(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.documents.content import Align, Block, Column, Paragraph, Row, Table
-from domain.documents.numbering import decimal_text
+from domain.documents.numbering import decimal_text, quantity_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +31,14 @@ def measured_blocks(measured: Measured | None, declared: Decimal) -> tuple[Block
         return (Paragraph("Chưa có số đo hiệu quả sau khi áp dụng."),)
     told = (
         f"Đã đo hiệu quả của {decimal_text(measured.initiatives)} sáng kiến, giải pháp: tiết kiệm "
-        f"{decimal_text(measured.claimed)} giờ công mỗi tháng (trong khoảng từ {decimal_text(measured.low)} đến "
-        f"{decimal_text(measured.high)} giờ); đơn vị khác đã thẩm tra, xác nhận {decimal_text(measured.verified)} giờ "
-        f"công ({decimal_text(measured.verified_measures)}/{decimal_text(measured.measures)} phép đo). Số giờ công kê "
-        f"khai trong hồ sơ sáng kiến, giải pháp là {decimal_text(declared)} giờ mỗi tháng."
+        f"{quantity_text(measured.claimed)} giờ công mỗi tháng (trong khoảng từ {quantity_text(measured.low)} đến "
+        f"{quantity_text(measured.high)} giờ); đơn vị khác đã thẩm tra, xác nhận {quantity_text(measured.verified)} "
+        f"giờ công ({decimal_text(measured.verified_measures)}/{decimal_text(measured.measures)} phép đo). Số giờ công "
+        f"kê khai trong hồ sơ sáng kiến, giải pháp là {quantity_text(declared)} giờ mỗi tháng."
     )
     columns = (Column("Mức độ tin cậy của số đo", 12), Column("Giờ công tiết kiệm mỗi tháng", 5, Align.RIGHT))
-    rows = tuple(Row((name, decimal_text(hours))) for name, hours in measured.grades.items())
-    return (Paragraph(told), Table(columns, (*rows, Row(("Tổng cộng", decimal_text(measured.claimed)), bold=True))))
+    rows = tuple(Row((name, quantity_text(hours))) for name, hours in measured.grades.items())
+    return (Paragraph(told), Table(columns, (*rows, Row(("Tổng cộng", quantity_text(measured.claimed)), bold=True))))
 
 
 def spread_blocks(spread: Mapping[str, int]) -> tuple[Block, ...]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from domain.documents.content import Align, Annex, Block, Column, Heading, Paragraph, Row, Table
-from domain.documents.numbering import decimal_text, percent_text
+from domain.documents.numbering import decimal_text, percent_text, quantity_text
 
 
 class Timeliness(StrEnum):
@@ -43,7 +43,7 @@ class RankedInitiative:
 
 @dataclass(frozen=True, slots=True)
 class Exemplar:
-    """An exemplar to be honoured and spread: who, of which unit unless it is one, and what for, in paragraphs."""
+    """An exemplar to be honoured and spread: who, of which unit unless it is one, and what for, in lines."""
 
     name: str
     unit: str | None
@@ -87,7 +87,7 @@ def _unit(place: str, name: str, timeliness: str, units: Sequence[UnitLine], *, 
         decimal_text(joined),
         percent_text(joined, heads),
         decimal_text(sum(unit.initiatives for unit in units)),
-        decimal_text(sum((unit.hours for unit in units), Decimal(0))),
+        quantity_text(sum((unit.hours for unit in units), Decimal(0))),
     )
     return Row(cells, bold)
 
@@ -127,5 +127,6 @@ def _exemplars(exemplars: Sequence[Exemplar]) -> tuple[Block, ...]:
     told: list[Block] = []
     for place, each in enumerate(exemplars, 1):
         of = f" ({each.unit})" if each.unit else ""
-        told += [Heading(f"{place}. {each.name}{of}", 2), *(Paragraph(text) for text in each.story)]
+        lines = (line for text in each.story for line in text.splitlines() if line.strip())
+        told += [Heading(f"{place}. {each.name}{of}", 2), *(Paragraph(line) for line in lines)]
     return tuple(told)

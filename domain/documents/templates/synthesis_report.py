@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from domain.documents.charts import MOST_BARS, bar_chart, interval_chart
 from domain.documents.content import Align, Block, Column, Content, Heading, Items, Paragraph, Picture, Row, Table
-from domain.documents.numbering import decimal_text, percent_text
+from domain.documents.numbering import decimal_text, percent_text, quantity_text
 from domain.documents.templates.letterhead import Letterhead, Movement, issued, paragraphs
 from domain.documents.templates.measured import Measured, measured_blocks, spread_blocks
 from domain.documents.templates.synthesis_annexes import Exemplar, RankedInitiative, Timeliness, UnitLine, annexes
@@ -111,17 +111,17 @@ def _participation(units: tuple[UnitLine, ...]) -> tuple[Block, ...]:
     counted = (
         f"Có {decimal_text(joined)}/{decimal_text(heads)} cán bộ, công chức, viên chức, người lao động tham gia "
         f"({percent_text(joined, heads)}), với {decimal_text(sum(unit.initiatives for unit in units))} sáng kiến, giải "
-        f"pháp; tổng thời gian tiết kiệm được là {decimal_text(hours)} giờ công mỗi tháng."
+        f"pháp; tổng thời gian tiết kiệm được là {quantity_text(hours)} giờ công mỗi tháng."
     )
     best = sorted(units, key=lambda unit: (-unit.hours, unit.name))[:MOST_BARS]
-    drawn = (
-        Picture(
-            bar_chart([(unit.name, unit.hours) for unit in best], "giờ công tiết kiệm mỗi tháng"),
-            "Biểu đồ: " + "; ".join(f"{unit.name} {decimal_text(unit.hours)} giờ" for unit in best),
-            caption="Hình 1. Giờ công tiết kiệm mỗi tháng của các đơn vị",
-        ),
+    if not best:
+        return (Paragraph(counted),)
+    drawn = Picture(
+        bar_chart([(unit.name, unit.hours) for unit in best], "giờ công tiết kiệm mỗi tháng"),
+        "Biểu đồ: " + "; ".join(f"{unit.name} {quantity_text(unit.hours)} giờ" for unit in best),
+        caption="Hình 1. Giờ công tiết kiệm mỗi tháng của các đơn vị",
     )
-    return (Paragraph(counted), *(drawn if best else ()))
+    return (Paragraph(counted), drawn)
 
 
 def _ranking(initiatives: tuple[RankedInitiative, ...]) -> tuple[Block, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.documents.content import Align, Annex, Block, Column, Content, Heading, Items, Paragraph, Row, Table
-from domain.documents.numbering import decimal_text, percent_text
+from domain.documents.numbering import decimal_text, percent_text, quantity_text
 from domain.documents.templates.letterhead import Letterhead, Movement, issued, paragraphs
 from domain.documents.templates.measured import Measured, measured_blocks
 
@@ -100,7 +100,7 @@ def _results(report: UnitReport) -> tuple[Block, ...]:
     )
     found = (
         f"Đơn vị có {decimal_text(len(report.initiatives))} sáng kiến, giải pháp; tổng thời gian tiết kiệm được là "
-        f"{decimal_text(saved)} giờ công mỗi tháng."
+        f"{quantity_text(saved)} giờ công mỗi tháng."
     )
     detail = " Chi tiết tại Phụ lục kèm theo." if report.initiatives else ""
     assistants = (
@@ -133,11 +133,11 @@ def _initiatives(initiatives: tuple[UnitInitiative, ...]) -> Table:
         Column("Tình trạng", 5),
     )
     rows = tuple(
-        Row((str(place), each.title, decimal_text(each.hours_before - each.hours_after), each.status))
+        Row((str(place), each.title, quantity_text(each.hours_before - each.hours_after), each.status))
         for place, each in enumerate(initiatives, 1)
     )
     saved = sum((each.hours_before - each.hours_after for each in initiatives), Decimal(0))
-    return Table(columns, (*rows, Row(("", "Tổng cộng", decimal_text(saved), ""), bold=True)))
+    return Table(columns, (*rows, Row(("", "Tổng cộng", quantity_text(saved), ""), bold=True)))
 
 
 def _assistants(assistants: tuple[UnitAssistant, ...]) -> Table:
@@ -181,8 +181,8 @@ def _annex(report: UnitReport) -> Annex:
                 each.title,
                 each.authors,
                 each.kind,
-                decimal_text(each.hours_before),
-                decimal_text(each.hours_after),
+                quantity_text(each.hours_before),
+                quantity_text(each.hours_after),
                 decimal_text(each.people),
                 each.status,
             )

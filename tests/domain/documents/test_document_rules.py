@@ -80,23 +80,29 @@ def test_a_document_is_about_what_its_kind_needs(kind, names):
     }
 
 
-def test_bases_name_laws_by_name_and_whole_texts_once():
+def test_bases_name_laws_by_name_and_day_whole_texts_once_and_the_highest_first():
     lines = basis_lines(
         [
+            ("Kế hoạch của Bộ", "5/KH-BTTTT", None),
+            ("Khoản 2 Điều 8 Thông tư 09/2018/TT-BTTTT: phát động", "09/2018/TT-BTTTT", None),
+            ("Quyết định hướng dẫn thi hành Luật", "17/2024/QĐ-TTg", date(2024, 1, 5)),
             ("Luật Thi đua, khen thưởng", "06/2022/QH15", date(2022, 6, 15)),
             ("Điều 17 Luật Thi đua, khen thưởng: nội dung tổ chức", "06/2022/QH15", None),
             ("Điều 4 Nghị định 98/2023/NĐ-CP: nguyên tắc", "98/2023/NĐ-CP", None),
             ("Nghị định quy định chi tiết Luật", "98/2023/NĐ-CP", date(2023, 12, 31)),
             ("Thông tư của Bộ Nội vụ", "01/2024/TT-BNV", None),
-            ("Khoản 2 Điều 8 Thông tư 09/2018/TT-BTTTT: phát động", "09/2018/TT-BTTTT", None),
+            ("Luật Thanh tra", None, None),
         ]
     )
 
     assert lines == (
-        "Căn cứ Luật Thi đua, khen thưởng",
-        "Căn cứ Nghị định số 98/2023/NĐ-CP ngày 31 tháng 12 năm 2023 quy định chi tiết Luật",
-        "Căn cứ Thông tư số 01/2024/TT-BNV của Bộ Nội vụ",
+        "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022",
+        "Căn cứ Luật Thanh tra",
+        "Căn cứ Nghị định số 98/2023/NĐ-CP ngày 31 tháng 12 năm 2023 của Chính phủ quy định chi tiết Luật",
+        "Căn cứ Quyết định số 17/2024/QĐ-TTg ngày 05 tháng 01 năm 2024 của Thủ tướng Chính phủ hướng dẫn thi hành Luật",
         "Căn cứ Khoản 2 Điều 8 Thông tư 09/2018/TT-BTTTT",
+        "Căn cứ Thông tư số 01/2024/TT-BNV của Bộ Nội vụ",
+        "Căn cứ Kế hoạch của Bộ",
     )
 
 

@@ -168,6 +168,6 @@ def test_texts_are_never_markup():
     kept = (
         'Tiếng Việt #panic("x") $ \\alpha $ *b* _i_ `c` = h <w:p> & ]]> "q" \'a\' // c /* d */ @ref ~ -- ... {{x}} %s'
     )
-    assert [text for text in texts if text.startswith(kept) and text.endswith(" [31mdcba  é")]
+    assert [text for text in texts if text.startswith(kept) and text.endswith(" [31mdcba é")]
     assert not [text for text in texts if any(sign in text for sign in "\x00\x1b\u202e")]
     assert MIXED not in texts

@@ -1,12 +1,14 @@
 import io
 import re
 from dataclasses import replace
-from unicodedata import is_normalized
+from unicodedata import is_normalized, normalize
 
 import pypdf
 import pytest
+from fontTools.ttLib import TTFont
 
 from domain.documents.content import Annex, Content, Paragraph
+from domain.documents.measuring import FONTS, covered
 from domain.documents.pdf import write_pdf
 from domain.documents.wording import plain
 from tests.domain.documents.test_documents_docx import everything
@@ -56,6 +58,17 @@ def test_pages_are_a4_and_numbered_from_the_second_in_each_part():
     assert all("Tác giả, nhóm tác giả" in page.extract_text().replace("\n", " ") for page in pages[main : main + wide])
 
 
+def test_letters_have_every_vietnamese_sign_in_each_face():
+    tones = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+    small = {normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in tones} | {"đ"}
+    needed = {ord(sign) for letter in small for sign in (letter, letter.upper())} | set(map(ord, "“”‘’–—…₫"))
+
+    for face in ("Regular", "Bold", "Italic", "BoldItalic"):
+        with TTFont(FONTS / f"Tinos-{face}.ttf") as font:
+            known = font.getBestCmap().keys()
+        assert needed | covered() <= known
+
+
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 def test_same_content_gives_the_same_bytes(example):
     written = write_pdf(example())
@@ -72,6 +85,8 @@ def test_dated_documents_are_archival_and_drafts_have_no_date():
     assert b"pdfuaid" in draft.xmp_metadata.stream.get_data()
     assert (dated.metadata.author, dated.metadata.get("/CreationDate")) == ("Trung tâm Thông tin", "D:20250106000000Z")
     assert draft.metadata.get("/CreationDate") is None
+    assert {each.trailer["/Root"]["/Lang"] for each in (dated, draft)} == {"vi-VN"}
+    assert [each.title for each in dated.outline] == ["DANH SÁCH ĐỀ NGHỊ KHEN THƯỞNG"]
     assert "ngày … tháng … năm …" in draft.pages[0].extract_text()
     fonts = {name for page in dated.pages for name in page["/Resources"]["/Font"].values()}
     assert {str(font.get_object()["/BaseFont"]).split("+")[1] for font in fonts} <= {

@@ -11,6 +11,7 @@ from domain.documents import numbering, wording
 from domain.documents.content import Annex, Capacity, Items, Paragraph, Row, Run, Signature, Table
 from domain.documents.layout import TABLE, balanced, column_widths
 from domain.documents.measuring import width_of
+from domain.documents.templates.synthesis_annexes import Exemplar, annexes
 from tests.support.documents import NOMINEES, a_reminder, a_unit_report, an_award_decision, an_award_submission
 
 READ = {
@@ -69,7 +70,6 @@ def test_digits_have_the_leading_zeros_of_the_decree():
         "ngày 25 tháng 12 năm 2024",
     ]
     assert numbering.day_text(None) == "ngày … tháng … năm …"
-    assert [numbering.short_day(day) for day in days[:3]] == ["05/01/2024", "10/02/2024", "09/3/2024"]
     assert [numbering.number_and_symbol(number, "TTr-TTTT") for number in (None, 5, 12, 123)] == [
         "…/TTr-TTTT",
         "05/TTr-TTTT",
@@ -85,6 +85,8 @@ def test_numbers_have_points_and_commas():
     assert numbering.decimal_text(Decimal("1234567.50")) == "1.234.567,50"
     assert numbering.decimal_text(Decimal("2.345"), 2) == "2,35"
     assert numbering.decimal_text(999) == "999"
+    assert numbering.quantity_text(Decimal("7000.5") + Decimal("579.50")) == "7.580"
+    assert numbering.quantity_text(Decimal("-12.50")) == "-12,5"
     assert numbering.money_text(3_510_000) == "3.510.000 đồng"
     assert [numbering.percent_text(13, 15), numbering.percent_text(4, 5), numbering.percent_text(1, 0)] == [
         "86,7%",
@@ -149,6 +151,14 @@ def test_plain_text_is_stable_and_legible(text: str):
 
     assert wording.plain(once) == once
     assert not any(sign in once for sign in "\x00\x1b\n\t\ud800\u202e\ufffe")
+
+
+def test_lines_and_marks_of_a_text_become_one_line():
+    assert wording.plain(" Dòng một\r\n\n \u00a0hai\u2028ba ") == "Dòng một hai ba"
+    # A mark joins its letter though a sign that is left out stood between them.
+    assert wording.plain("e\u200d\u0302\u0301m") == "ếm"
+    told = Exemplar("Bà B", "Cục C", ("Một.\n\nHai.", "Ba."))
+    assert [block.text for block in annexes((), (), (told,))[0].blocks] == ["1. Bà B (Cục C)", "Một.", "Hai.", "Ba."]
 
 
 def test_rows_fit_their_table():

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from domain.actor import Actor, Role
 from domain.awards.model import Nomination
-from domain.awards.rules import AwardLevel, AwardSubject, NominationState
+from domain.awards.rules import AwardLevel, AwardSubject, NominationState, SigningCapacity
 from domain.benefits.rules import Grade, Verdict
 from domain.clock import at
 from domain.councils import concluding
@@ -29,13 +29,14 @@ from domain.jobs.rules import JobState
 from domain.ledger.model import ScoreEvent
 from domain.ledger.rules import EventKind
 from domain.movements.model import Movement, Participation
-from domain.people.model import RoleGrant
+from domain.people.model import Person, RoleGrant
 from domain.people.rules import Gender
 from domain.reading import viewer
 from domain.regulations.rules import ParameterKind
 from domain.replications.rules import ReplicationState
 from domain.reports.rules import ReportState
 from domain.results.model import Result
+from domain.units.model import Unit
 from tests.support import (
     audit,
     awards,
@@ -216,15 +217,20 @@ async def test_a_submission_and_its_list_tell_who_is_proposed_and_nobody_held(se
         assert {f"Ông/Bà Người {N.APPRAISED}", "Bà Ba", "Ông Tư"} <= set(text.split("\n"))
         assert second.unit.name in text
         assert [state for state in states[1:] if f"Người {state}" in text] == []
-    assert "Căn cứ Luật Thi đua, khen thưởng;" in said
+    assert "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;" in said
     assert "Luật cũ" not in said
     assert document.tells_nominations
     assert (_list.symbol, _list.state) == (None, S.DRAFT)
 
 
-async def test_an_issued_decision_tells_its_frozen_prizes(session, database, make: Factory):
+async def test_an_issued_decision_tells_its_frozen_prizes_and_in_whose_name_it_was_signed(
+    session, database, make: Factory
+):
     there = await awards.scene(make)
-    decision = await awards.decision(make, there)
+    there.form.decided_by = "Bộ trưởng, hoặc Thứ trưởng ký thay"
+    decision = await awards.decision(make, there, signing_capacity=SigningCapacity.KT)
+    signer = await session.get_one(Person, there.leader.person_id)
+    signer.position = "Thứ trưởng"
     of = {"decision_id": decision.id, "state": N.DECIDED}
     person = await awards.nomination(make, there, **of)
     collective = await awards.nomination(make, there, person_id=None, **of)
@@ -237,6 +243,10 @@ async def test_an_issued_decision_tells_its_frozen_prizes(session, database, mak
 
     assert [each for each in ("1.230.000", "4.560.000", "5.790.000 đồng", "ngày 01 tháng 6") if each not in said] == []
     assert "3.510.000" not in said
+    assert f"\nKT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\n\n\n\n\n{signer.full_name}" in said
+    ministry = await session.get_one(Unit, there.personnel.unit_id)
+    assert f"\nBỘ TRƯỞNG {ministry.name.upper()}\n" in said
+    assert "KÝ THAY" not in said
 
 
 async def test_a_decision_counts_prizes_of_the_day(session, database, make: Factory):
@@ -307,7 +317,7 @@ async def test_a_synthesis_tells_units_ranking_and_counts(session, database, mak
         "Các đơn vị chưa báo cáo: Đơn vị im lặng.",
         "91,50",
         there.initiative.title,
-        "Đề nghị Bằng khen của Bộ trưởng: 00 tập thể, 01 cá nhân",
+        "Đề nghị Bằng khen của Bộ trưởng: 01 cá nhân",
         "Đã đo hiệu quả của 1 sáng kiến, giải pháp: tiết kiệm 42 giờ công mỗi tháng (trong khoảng từ 35 đến 50 giờ);",
         "đơn vị khác đã thẩm tra, xác nhận 28,5 giờ công (1/2 phép đo).",
         "Số giờ công kê khai trong hồ sơ sáng kiến, giải pháp là 30 giờ mỗi tháng.",

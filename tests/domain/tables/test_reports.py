@@ -8,7 +8,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from domain.clock import VIETNAM
@@ -56,6 +56,8 @@ def test_a_table_as_csv():
     )
     assert read(write_csv(REPORT, "en"))[0] == ["Name", "Kind", "Score", "Prize", "Day"]
     assert read(write_csv(REPORT, "en"))[2][4] == "2024-12-05"
+    negative = replace(REPORT, rows=(("-2", Text("+1", "+1"), Decimal("-12.50"), Decimal(-3), None),))
+    assert read(write_csv(negative, "vi"))[1] == ["'-2", "'+1", "-12.5", "-3", ""]
     assert read(write_csv(replace(REPORT, rows=()), "vi")) == [["Tên", "Loại", "Điểm", "Tiền", "Ngày"]]
 
 
@@ -149,7 +151,9 @@ def test_one_report_is_one_workbook_whenever_it_is_written(monkeypatch):
 
 @settings(max_examples=30)
 @given(st.lists(TEXTS | RISKY | st.characters(codec="utf-8", max_codepoint=31), min_size=5, max_size=5))
+@example(["a\ufffeb", "\uffff", "\ud800", "\x0b=", "\x85"])
 def test_no_text_becomes_a_formula_or_an_error(texts: list[str]):
-    page = opened(replace(REPORT, rows=[texts])).active
+    titles = [Text(text, text) for text in texts]
+    page = opened(replace(REPORT, rows=[texts], titles=titles)).active
 
     assert not [cell.value for row in page.iter_rows() for cell in row if cell.data_type in {"f", "e"}]
