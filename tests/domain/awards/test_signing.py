@@ -185,7 +185,7 @@ async def test_a_delegation_covers_its_capacity_movement_form_and_days(session, 
     cases = [
         (deputy, KT, None, missing),
         # Of a deputy nobody believes that they are the head.
-        (second, HEAD, None, missing),
+        (second, HEAD, None, "SIGNER_IS_DEPUTY"),
         (second, KT, {}, S.DECIDED),
         (deputy, KT, {"matter": "DOCUMENTS"}, missing),
         (deputy, KT, {}, S.DECIDED),
