@@ -9,7 +9,6 @@ from domain.actor import Actor
 from domain.awards.model import Nomination
 from domain.integrity import queries as integrity
 from domain.integrity.model import IntegrityHold
-from domain.integrity.rules import refuse_held, refuse_untold
 
 Holds = Mapping[UUID, IntegrityHold]
 
@@ -26,4 +25,4 @@ def check_free(actor: Actor, nomination: Nomination, holds: Holds) -> None:
     """Raise Conflict when the nominee is held: naming ground and clause to who sees holds, and to nobody else."""
     hold = holds.get(nomination.id)
     if hold is not None:
-        raise refuse_held(hold.ground, hold.clause) if integrity.may_know(actor, hold) else refuse_untold()
+        raise integrity.refusal_of(actor, hold)

@@ -105,7 +105,7 @@ async def select_exemplar(session: AsyncSession, actor: Actor, *, exemplar_id: U
     """Select a candidate. Raises NotAllowed, NotFound, StaleVersion, Conflict (its state, a hold, ...)."""
     exemplar = await _managed(session, actor, exemplar_id, expected_version)
     check_step(exemplar.state, ExemplarState.SELECTED)
-    await deserving.check_worthy(session, exemplar)
+    await deserving.check_worthy(session, actor, exemplar)
     return await step(session, actor, exemplar, ExemplarState.SELECTED)
 
 
@@ -118,7 +118,7 @@ async def publish_exemplar(
     """
     exemplar = await _managed(session, actor, exemplar_id, expected_version)
     check_step(exemplar.state, ExemplarState.PUBLISHED)
-    await deserving.check_worthy(session, exemplar)
+    await deserving.check_worthy(session, actor, exemplar)
     given = await queries.consent_in_force(session, exemplar)
     scope = None if given is None else Scope(given.covers_name, given.covers_photo, given.covers_story)
     check_consent(exemplar.kind, scope, has_photo=exemplar.photo_url is not None)

@@ -16,7 +16,6 @@ from domain.initiatives import queries as initiatives
 from domain.initiatives.model import Initiative
 from domain.initiatives.rules import InitiativeState
 from domain.integrity import queries as integrity
-from domain.integrity.rules import refuse_held
 from domain.people.model import Person
 from domain.people.queries import PEOPLE
 from domain.reading import locking
@@ -63,7 +62,7 @@ async def check_entry(session: AsyncSession, actor: Actor, movement_id: UUID, su
     )
 
 
-async def check_worthy(session: AsyncSession, exemplar: Exemplar) -> None:
+async def check_worthy(session: AsyncSession, actor: Actor, exemplar: Exemplar) -> None:
     """Raise Conflict while a hold is cleared up, for a withdrawn initiative, and for a revoked award.
 
     Unless another award for the same stands. All of it is kept so until the deed is done.
@@ -71,7 +70,7 @@ async def check_worthy(session: AsyncSession, exemplar: Exemplar) -> None:
     people = [exemplar.person_id] if exemplar.person_id is not None else []
     of_units = [exemplar.unit_id] if exemplar.unit_id is not None else []
     for hold in (await integrity.holds_of(session, people, of_units)).values():
-        raise refuse_held(hold.ground, hold.clause)
+        raise integrity.refusal_of(actor, hold)
     entered = select(Initiative.state).where(Initiative.id == exemplar.initiative_id).with_for_update(read=True)
     rules.check_still_entered(is_withdrawn=await session.scalar(entered) is InitiativeState.WITHDRAWN)
     dossiers = select(Nomination.state).where(*_rewarded(exemplar)).order_by(Nomination.id)

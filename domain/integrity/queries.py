@@ -7,7 +7,9 @@ from sqlalchemy import ColumnElement, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.actor import Actor, Role
+from domain.errors import Conflict
 from domain.integrity.model import IntegrityHold
+from domain.integrity.rules import refuse_held, refuse_untold
 from domain.people.model import Person
 from domain.reading import locking, viewer
 from domain.reading.source import Source
@@ -26,9 +28,11 @@ def visible_holds(actor: Actor) -> ColumnElement[bool]:
     return IntegrityHold.person_id.is_distinct_from(viewer.person)
 
 
-def may_know(actor: Actor, hold: IntegrityHold) -> bool:
-    """Say of one hold what `visible_holds` says of all: a refusal tells no more than a list does."""
-    return actor.is_system or (actor.has(*SEE_HOLDS) and (hold.person_id is None or hold.person_id != actor.person_id))
+def refusal_of(actor: Actor, hold: IntegrityHold) -> Conflict:
+    """Name ground and clause of a hold to who sees holds, and to nobody else: a refusal tells no more than a list."""
+    is_own = hold.person_id is not None and hold.person_id == actor.person_id
+    may_know = actor.is_system or (actor.has(*SEE_HOLDS) and not is_own)
+    return refuse_held(hold.ground, hold.clause) if may_know else refuse_untold()
 
 
 HOLDS = Source(IntegrityHold, visible_holds)

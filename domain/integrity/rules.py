@@ -40,8 +40,8 @@ def refuse_held(ground: HoldGround, clause: str) -> Conflict:
 def refuse_untold() -> Conflict:
     """Say that a nominee is not considered now, to somebody who may not know that there is a hold, nor why."""
     text = Text(
-        "Hồ sơ này chưa được xem xét lúc này; Vụ Tổ chức cán bộ cho biết thêm.",
-        "The dossier is not taken up for the time being; the Personnel Department can say more.",
+        "Lúc này chưa xem xét đối tượng này; Vụ Tổ chức cán bộ cho biết thêm.",
+        "They are not taken up for the time being; the Personnel Department can say more.",
     )
     return Conflict("NOT_TAKEN_UP_NOW", text)
 

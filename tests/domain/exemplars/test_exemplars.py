@@ -234,7 +234,10 @@ async def test_who_is_held_is_not_held_up(session, make: Factory):
     said = {"ground": HoldGround.VERIFICATION, "clause": "Điều 4", "reason": "Đơn", "placed_at": NOW}
     await make.add(IntegrityHold(unit_id=unit.id, **said))
 
-    assert (await refusal(make, stepped(session, center, row, actions.select_exemplar)))[1] == "INTEGRITY_HOLD"
+    # Who sees no holds is not told of one.
+    assert (await refusal(make, stepped(session, center, row, actions.select_exemplar)))[1] == "NOT_TAKEN_UP_NOW"
+    personnel = await make.actor(Role.PERSONNEL)
+    assert (await refusal(make, stepped(session, personnel, row, actions.select_exemplar)))[1] == "INTEGRITY_HOLD"
 
 
 async def test_what_follows_a_publication(session, make: Factory):
