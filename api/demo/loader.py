@@ -7,6 +7,7 @@ from api.demo.documenting import sum_up, urge
 from api.demo.exemplifying import exemplify
 from api.demo.launching import advance, launch
 from api.demo.organisation import found_organisation
+from api.demo.reporting import receive_reports, report_in_time
 from api.demo.rewarding import revoke, reward
 from api.demo.scoring import hold_first_round, hold_second_round
 from api.demo.spreading import spread
@@ -18,7 +19,7 @@ from domain.movements.model import Movement
 from domain.movements.rules import MovementState
 
 #: The number of deeds the story counts, for its progress bar.
-TOTAL = 1698
+TOTAL = 1885
 SEED = 2024
 REPORTING_CLOSED = moment("2024-12-25 08:00")
 
@@ -37,10 +38,12 @@ async def load_demo(session: AsyncSession, report: Progress, box: BallotBox) -> 
         await nominate(story, movement_id, box)
         await reward(story)
         await urge(story, movement_id)
+        await report_in_time(story, movement_id)
         movement = await session.get_one(Movement, movement_id)
         with story.at(REPORTING_CLOSED):
             await advance(story, movement, MovementState.REPORTING_CLOSED)
             await advance(story, movement, MovementState.EVALUATING)
+        await receive_reports(story, movement_id)
         await hold_second_round(story, movement_id, rubric_id)
         await spread(story)
         await exemplify(story, movement_id)

@@ -35,6 +35,7 @@ from domain.people.model import Person, RoleGrant
 from domain.proposals.model import AssignmentProposal
 from domain.regulations.queries import prize_terms
 from domain.replications.model import CREDITS, Pilot, Replication
+from domain.reports.model import UnitReport
 from domain.results.model import Result, ResultEntry, ResultJudge, TieBreak
 from domain.units.model import Unit
 from tests.support.graphql import BOX
@@ -97,7 +98,10 @@ async def test_demo_shows_the_whole_movement(session):
     assert await counted(session, CouncilSession.state) == {"CONCLUDED": 1, "VOTING": 1}
     voting = select(SessionItem.collected).where(SessionItem.is_passed.is_(None))
     assert list(await session.scalars(voting)) == [6, 6, 6]
-    assert await counted(session, OfficialDocument.state) == {"DRAFT": 6, "ISSUED": 1}
+    assert await counted(session, OfficialDocument.state) == {"DRAFT": 5, "SIGNED": 32, "ISSUED": 1}
+    # One unit of the 32 has not reported.
+    assert await counted(session, UnitReport.state) == {"ACCEPTED": 28, "RETURNED": 1, "SUBMITTED": 2}
+    assert await counted(session, UnitReport.punctuality) == {"ON_TIME": 29, "LATE": 2}
     assert await counted(session, IntegrityHold.lifted_at.is_(None)) == {True: 1, False: 1}
     await initiatives_spread(session)
     await exemplars_are_made_known(session)
