@@ -29,8 +29,9 @@ async def build(make: Factory, world: "World") -> None:
 
 
 async def more(make: Factory, world: "World") -> None:
-    """A third report, and steps: three of one report, one of each of the others."""
-    await report(make, world, "approved own")
+    """Reports on other movements, and a third on this one; steps: three of one report, one of each of the others."""
+    for label in ("running own", "draft own", "approved own"):
+        await report(make, world, label)
     first = world.row("UnitReport", "running third")
     for number in (2, 3):
         row = await reports.step(make, first, number=number, from_state=S.SUBMITTED, to_state=S.RECEIVED)
