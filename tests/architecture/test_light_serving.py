@@ -3,9 +3,12 @@
 import subprocess
 import sys
 
+import pytest
+
 HEAVY = ("docx", "fontTools", "lxml", "matplotlib", "numpy", "openpyxl", "ortools", "scipy", "typst")
 
 
+@pytest.mark.slow
 def test_serving_loads_nothing_heavy():
     # One process after the other module: what either of them loads stays loaded, and is told with the first that does.
     told = f"print([name for name in {HEAVY!r} if name in sys.modules])"

@@ -109,7 +109,8 @@ def _ranking(initiatives: Sequence[RankedInitiative]) -> Annex:
         *(() if is_sure else (Column("Khoảng 90% của hạng", 4, Align.CENTRE),)),
     )
     rows = tuple(Row(_cells(each)[: len(columns)]) for each in initiatives)
-    return Annex(title, (Table(columns, rows), *(() if is_sure else (meaning,))), landscape=not is_sure)
+    # The meaning stands before the table: after it, it might stand on a page of its own.
+    return Annex(title, (*(() if is_sure else (meaning,)), Table(columns, rows)), landscape=not is_sure)
 
 
 def _cells(each: RankedInitiative) -> tuple[str, ...]:
