@@ -149,7 +149,7 @@ async def require_authority(
         for_head = (scope for _of, scope in delegations if scope.capacity is SigningCapacity.KT)
         position = (await session.get_one(Person, signer_id)).position
         if is_deputy(position) or any(scope.is_in_force(signed_on) for scope in for_head):
-            raise refuse_deputy()
+            raise refuse_deputy("signingCapacity")
         return
     if not (is_leader if capacity is SigningCapacity.KT else led):
         raise refuse_signer()

@@ -151,13 +151,13 @@ def refuse_signer() -> Invalid:
     return Invalid("SIGNER_NOT_LEADER", text, ("signerId",))
 
 
-def refuse_deputy() -> Invalid:
+def refuse_deputy(field: str) -> Invalid:
     """Say that a deputy, and who signs KT. for the head on that day, does not sign as the head."""
     text = Text(
         "Cấp phó, hoặc người được giao ký thay (KT.) vào ngày ký, không ký với tư cách người đứng đầu.",
         "A deputy, or who signs KT. for the head on the day of signing, does not sign as the head.",
     )
-    return Invalid("SIGNER_IS_DEPUTY", text, ("signingCapacity",), SigningCapacity.KT.value)
+    return Invalid("SIGNER_IS_DEPUTY", text, (field,), SigningCapacity.KT.value)
 
 
 def refuse_undelegated(capacity: SigningCapacity) -> Conflict:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
+from domain.awards.signing_rules import refuse_deputy
 from domain.errors import Conflict, Invalid, NotAllowed, Text
 
 MAX_NUMBER = 99_999
@@ -116,8 +117,7 @@ def check_sent(kind: DocumentKind, state: DocumentState) -> None:
 def check_head(*, is_head: bool, is_deputy: bool) -> None:
     """Raise Invalid for a deputy, who signs KT., and NotAllowed unless the signer heads what issues the document."""
     if is_deputy:
-        text = Text("Cấp phó ký thay (KT.), không ký như người đứng đầu.", "A deputy signs KT., not as the head.")
-        raise Invalid("SIGNER_IS_DEPUTY", text, ("capacity",), "KT")
+        raise refuse_deputy("capacity")
     if not is_head:
         raise refuse_signer()
 

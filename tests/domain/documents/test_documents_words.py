@@ -12,7 +12,14 @@ from domain.documents.content import Annex, Capacity, Items, Paragraph, Row, Run
 from domain.documents.layout import TABLE, balanced, column_widths
 from domain.documents.measuring import width_of
 from domain.documents.templates.synthesis_annexes import Exemplar, annexes
-from tests.support.documents import NOMINEES, a_reminder, a_unit_report, an_award_decision, an_award_submission
+from tests.support.documents import (
+    NOMINEES,
+    a_reminder,
+    a_synthesis_report,
+    a_unit_report,
+    an_award_decision,
+    an_award_submission,
+)
 
 READ = {
     0: "Không đồng",
@@ -94,6 +101,12 @@ def test_numbers_have_points_and_commas():
         "–",
     ]
     assert numbering.percent_text(15, 15) == "100%"
+
+
+def test_what_an_interval_means_is_said_before_the_table_that_has_them():
+    ranking = a_synthesis_report().annexes[1]
+
+    assert [type(block) for block in ranking.blocks] == [Paragraph, Table]
 
 
 def test_lines_are_punctuated_as_the_decree_has_it():

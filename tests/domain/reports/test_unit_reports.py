@@ -91,6 +91,15 @@ async def test_the_first_submission_decides_and_a_return_changes_nothing_about_i
     ]
 
 
+async def test_what_was_sent_before_is_no_supplement_either(session, make: Factory):
+    part, officer = await taking_part(make)
+    first, second = [await signed(make, part, edition=edition) for edition in (1, 2)]
+    report = await reports.report(make, part, second, state=R.RETURNED)
+    await reports.step(make, report, document_id=first.id)
+
+    assert (await refusal(make, sent(session, officer, first)))[1] == "REPORT_UNCHANGED"
+
+
 async def test_on_the_day_itself_a_report_is_late_and_taken_all_the_same(session, make: Factory):
     part, officer = await taking_part(make, state=MovementState.SUMMARISED)
 
